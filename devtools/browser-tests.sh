@@ -1,0 +1,6 @@
+#!/bin/sh
+# The browser tests, with the Chromium that this machine has or may have.
+set -e
+CHROMIUM=$(sh devtools/browser.sh)
+export CHROMIUM
+exec npx playwright test --config ui-tests/playwright.config.ts

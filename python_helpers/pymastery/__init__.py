@@ -1,0 +1,18 @@
+"""See how CPython really works: bytecode, object layout and memory graphs of the running interpreter.
+
+    import pymastery as pm
+    pm.bytecode(f)      # what the compiler made of a function
+    pm.layout(x)        # the bytes of an object, field by field
+    pm.graph()          # your names, the objects behind them, and who refers to whom
+    pm.check("id", f)   # whether an answer to an exercise is right
+
+Each call returns a view: the last expression of a notebook cell draws it, `print()` gives text.
+"""
+
+from pymastery.bytecode import bytecode
+from pymastery.check import check
+from pymastery.display import View
+from pymastery.graph import graph
+from pymastery.layout import layout
+
+__all__ = ["View", "bytecode", "check", "graph", "layout"]

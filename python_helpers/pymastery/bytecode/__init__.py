@@ -1,0 +1,5 @@
+"""Placeholder until the bytecode kind lands."""
+
+
+def bytecode(*args: object) -> None:
+    """Not written yet."""

@@ -1,0 +1,180 @@
+"""Words for objects that are safe to ask for: nothing here runs code of an object's class.
+
+A `__repr__`, `__len__` or `__sizeof__` written by a learner may be wrong, slow or endless, and a
+picture must not change or hang what it shows, so only exact built-in types are asked.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from typing import Any
+
+LIMIT = 60
+"""Characters of a description, as a default."""
+
+_TYPE_NAME = type.__dict__["__name__"].__get__
+_SINGLETONS = (None, Ellipsis, NotImplemented)
+_FAMILIES: tuple[tuple[str, tuple[type, ...]], ...] = (
+    ("singleton", (type(None), type(Ellipsis), type(NotImplemented))),
+    ("number", (int, float, complex)),
+    ("text", (str, bytes, bytearray, memoryview)),
+    ("sequence", (tuple, list, range)),
+    ("mapping", (dict, types.MappingProxyType)),
+    ("set", (set, frozenset)),
+    ("class", (type,)),
+    (
+        "callable",
+        (
+            types.FunctionType,
+            types.BuiltinFunctionType,
+            types.MethodType,
+            types.MethodWrapperType,
+            types.WrapperDescriptorType,
+            types.MethodDescriptorType,
+            types.ClassMethodDescriptorType,
+            types.CodeType,
+        ),
+    ),
+    ("module", (types.ModuleType,)),
+    ("frame", (types.FrameType, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)),
+)
+
+
+def type_name(cls: type) -> str:
+    """Return the `__name__` of a class without asking its metaclass; at most LIMIT characters."""
+    return bounded(str(_TYPE_NAME(cls)), LIMIT)
+
+
+def family(obj: object) -> str:
+    """Return the family of an object: the word that colours it in every view."""
+    cls = type(obj)
+    for name, members in _FAMILIES:
+        if any(issubclass_exactly(cls, member) for member in members):
+            return name
+    return "instance"
+
+
+def issubclass_exactly(cls: type, base: type) -> bool:
+    """Return whether `base` is in the MRO of `cls`, without `__subclasscheck__`."""
+    return base in type.__dict__["__mro__"].__get__(cls)
+
+
+def bounded(text: str, limit: int = LIMIT) -> str:
+    """Return `text`, its middle replaced by "…" where it has more than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    head = (limit - 1) * 2 // 3
+    return f"{text[:head]}…{text[len(text) - (limit - 1 - head) :]}"
+
+
+def describe(obj: object, limit: int = LIMIT) -> str:
+    """Return a short repr of any object, at most `limit` characters long.
+
+    Exact built-in types show their value, containers the first items of theirs; any other object
+    shows its type's name. Nothing of the object's own class is called.
+    """
+    return bounded(_describe(obj, limit, 3), limit)
+
+
+def _describe(obj: object, limit: int, depth: int) -> str:
+    cls = type(obj)
+    if obj is None or cls in (bool, float, complex, type(Ellipsis), type(NotImplemented), range):
+        return repr(obj)
+    if cls is int:
+        return _describe_int(obj, limit)  # type: ignore[arg-type]
+    if cls in (str, bytes, bytearray):
+        return _describe_text(obj, limit)  # type: ignore[arg-type]
+    if cls in _BRACKETS:
+        return _describe_items(obj, limit, depth)
+    return _describe_named(obj, cls)
+
+
+def _describe_int(value: int, limit: int) -> str:
+    # 3.33 bits make a digit; a huge int would take quadratic time, or hit the digits limit of 3.11+
+    if value.bit_length() > limit * 4:
+        return (
+            f"{hex(value >> (value.bit_length() - value.bit_length() % 4 - 32))}… ({value.bit_length()} bits)"
+        )
+    return repr(value)
+
+
+def _describe_text(value: str | bytes | bytearray, limit: int) -> str:
+    if len(value) <= limit:
+        return repr(value)
+    return f"{value[: limit - 2]!r}…"
+
+
+_BRACKETS: dict[type, tuple[str, str]] = {
+    tuple: ("(", ")"),
+    list: ("[", "]"),
+    dict: ("{", "}"),
+    set: ("{", "}"),
+    frozenset: ("frozenset({", "})"),
+}
+
+
+def _describe_items(obj: object, limit: int, depth: int) -> str:
+    cls = type(obj)
+    opening, closing = _BRACKETS[cls]
+    size = len(obj)  # type: ignore[arg-type]
+    if not size and cls in (set, frozenset):
+        return f"{cls.__name__}()"
+    if size and not depth:
+        return f"{opening}…{closing}"
+    parts: list[str] = []
+    room = limit
+    for item in _first_items(obj, limit):
+        text = (
+            f"{_describe(item[0], limit, depth - 1)}: {_describe(item[1], limit, depth - 1)}"
+            if cls is dict
+            else _describe(item, limit, depth - 1)
+        )
+        parts.append(text)
+        room -= len(text) + 2
+        if room < 0:
+            break
+    if len(parts) < size:
+        parts.append("…")
+    comma = "," if cls is tuple and size == 1 else ""
+    return f"{opening}{', '.join(parts)}{comma}{closing}"
+
+
+def _first_items(obj: Any, limit: int) -> list[Any]:  # items of a container that others may change
+    items = obj.items() if type(obj) is dict else obj
+    try:
+        return [item for item, _ in zip(items, range(limit), strict=False)]
+    except RuntimeError:  # changed while being read
+        return []
+
+
+def _describe_named(obj: Any, cls: type) -> str:
+    # exact types only: isinstance() would ask the object for its __class__
+    if issubclass_exactly(cls, type):
+        return f"<class {_TYPE_NAME(obj)}>"
+    if cls is types.CodeType:
+        return f"<code {obj.co_name}>"
+    if cls is types.FunctionType:
+        return f"<function {obj.__name__}>"
+    if cls is types.BuiltinFunctionType:
+        return f"<built-in {obj.__name__}>"
+    if cls is types.ModuleType:
+        name = obj.__dict__.get("__name__")
+        return f"<module {name}>" if type(name) is str else "<module>"
+    return f"<{type_name(cls)}>"
+
+
+def safe_sizeof(obj: object) -> int:
+    """Return `sys.getsizeof(obj)` in bytes, or 0 where the class defines `__sizeof__` in Python."""
+    for cls in type.__dict__["__mro__"].__get__(type(obj)):
+        found = type.__dict__["__dict__"].__get__(cls).get("__sizeof__")
+        if found is not None:
+            return 0 if isinstance(found, types.FunctionType) else _getsizeof(obj)
+    return 0
+
+
+def _getsizeof(obj: object) -> int:
+    try:
+        return sys.getsizeof(obj, 0)
+    except Exception:  # a C type may refuse
+        return 0

@@ -1,0 +1,75 @@
+"""What an entry point returns: the same facts as a payload, as static HTML and as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .markup import Markup, element, text
+
+
+class View:
+    """One picture of the interpreter's state, made when the entry point was called.
+
+    The last expression of a cell shows it, `print()` gives its text form, `payload` is the
+    JSON-ready dict that the schema of its kind describes, `save()` writes it to a file.
+
+    Args:
+        kind: The noun of the kind: "bytecode", "layout", "graph", "check".
+        payload: JSON-ready; it is not copied.
+        html: Makes the static HTML form.
+        plain: Makes the text form.
+    """
+
+    __slots__ = ("_html", "_plain", "kind", "payload")
+
+    def __init__(
+        self, kind: str, payload: dict[str, Any], html: Callable[[], Markup], plain: Callable[[], str]
+    ) -> None:
+        self.kind = kind
+        self.payload = payload
+        self._html = html
+        self._plain = plain
+
+    @property
+    def mime_type(self) -> str:
+        """The MIME type that our renderers are registered for."""
+        return f"application/vnd.pymastery.{self.kind}.v{self.payload['version']}+json"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            self.mime_type: self.payload,
+            "text/html": element("div", self._html(), class_=f"pymastery-{self.kind}"),
+            "text/plain": self._plain(),
+        }
+
+    def __repr__(self) -> str:
+        return self._plain()
+
+    def save(self, path: str | Path) -> Path:
+        """Write this view to a file whose ending says how: .html, .json or .txt.
+
+        Returns:
+            The path written.
+
+        Raises:
+            ValueError: For another ending.
+        """
+        target = Path(path)
+        forms: dict[str, Callable[[], str]] = {
+            ".html": self._page,
+            ".json": lambda: json.dumps(self.payload, indent=1, ensure_ascii=False) + "\n",
+            ".txt": lambda: self._plain() + "\n",
+        }
+        if target.suffix not in forms:
+            raise ValueError(
+                f"save() writes {', '.join(forms)}: end the path with one of these, not {target.name!r}"
+            )
+        target.write_text(forms[target.suffix](), encoding="utf-8", errors="backslashreplace")
+        return target
+
+    def _page(self) -> str:
+        head = '<meta charset="utf-8">' + element("title", text(f"pymastery {self.kind}"))
+        return f'<!doctype html><html lang="en"><head>{head}</head><body>{self._html()}</body></html>\n'

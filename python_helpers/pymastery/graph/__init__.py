@@ -1,0 +1,5 @@
+"""Placeholder until the graph kind lands."""
+
+
+def graph(*args: object) -> None:
+    """Not written yet."""

@@ -1,0 +1,5 @@
+"""Placeholder until the layout kind lands."""
+
+
+def layout(*args: object) -> None:
+    """Not written yet."""

@@ -1,0 +1,157 @@
+// Generated from layout.v1.schema.json by devtools/contract.mjs: change the schema, then run `npm run generate`.
+
+export type Family =
+  | 'number'
+  | 'text'
+  | 'sequence'
+  | 'mapping'
+  | 'set'
+  | 'callable'
+  | 'class'
+  | 'instance'
+  | 'module'
+  | 'frame'
+  | 'singleton';
+
+/**
+ * One object's real bytes, field by field, each with how it was verified.
+ */
+export interface LayoutV1 {
+  kind: 'layout';
+  version: 1;
+  interpreter: Interpreter;
+  object: Subject;
+  /**
+   * One sentence where less than usual can be shown: an unknown build, a failed self-test.
+   */
+  notice?: string;
+  /**
+   * The object first, then the memory it owns elsewhere. Empty where nothing may be read.
+   */
+  blocks: Block[];
+}
+export interface Interpreter {
+  /**
+   * platform.python_version()
+   */
+  python: string;
+  /**
+   * sys.implementation.name
+   */
+  implementation: string;
+  pointer_size: 4 | 8;
+  free_threaded: boolean;
+  /**
+   * sys.platform and machine, for people
+   */
+  build: string;
+}
+export interface Subject {
+  type: string;
+  family: Family;
+  repr: string;
+  /**
+   * id(object)
+   */
+  address: string;
+  /**
+   * sys.getsizeof(object), in bytes
+   */
+  getsizeof: number;
+}
+export interface Block {
+  /**
+   * object, or the field that points here: ob_item, ma_keys
+   */
+  id: string;
+  /**
+   * The C struct or array, as CPython's headers name it.
+   */
+  title: string;
+  /**
+   * Where offset 0 is.
+   */
+  address: string;
+  /**
+   * Offset of the first byte: negative where words stand before the object.
+   */
+  start: number;
+  /**
+   * Bytes from start to the end, also those cut.
+   */
+  size: number;
+  /**
+   * The bytes from start on, lowest address first.
+   */
+  bytes: string;
+  cut?: Cut;
+  /**
+   * By offset; together they cover every byte shown.
+   */
+  fields: Field[];
+}
+/**
+ * Bytes shown of bytes there are.
+ */
+export interface Cut {
+  shown: number;
+  total: number;
+}
+export interface Field {
+  /**
+   * As in CPython's headers; items by index: ob_item[3].
+   */
+  name: string;
+  c_type: string;
+  /**
+   * Bytes from the block's address.
+   */
+  offset: number;
+  size: number;
+  /**
+   * For a bit-field: first bit, counted from the lowest bit of the byte at offset, and how many.
+   */
+  bits?: {
+    first: number;
+    width: number;
+  };
+  role:
+    | 'gc'
+    | 'refcount'
+    | 'type'
+    | 'length'
+    | 'data'
+    | 'pointer'
+    | 'flags'
+    | 'padding'
+    | 'unknown';
+  /**
+   * The number in the bytes: decimal, or 0x… for pointers and flags.
+   */
+  value: string;
+  /**
+   * What the value says, in words; may be empty.
+   */
+  meaning: string;
+  target?: {
+    /**
+     * What the pointer leads to.
+     */
+    text: string;
+    /**
+     * The id of the block drawn for it, where one is.
+     */
+    block?: string;
+  };
+  proof: Proof;
+}
+export interface Proof {
+  /**
+   * verified: agrees with an independent answer of the interpreter; read: the layout is proven, the value has no second source; unknown: not shown as fact.
+   */
+  status: 'verified' | 'read' | 'unknown';
+  /**
+   * One sentence: what was compared.
+   */
+  how: string;
+}

@@ -1,0 +1,3 @@
+import { renderersPlugin } from './renderers';
+
+export default [renderersPlugin];

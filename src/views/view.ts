@@ -1,0 +1,20 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { FC } from 'react';
+import type { IPayloads, Kind } from '../contract/decode';
+
+/** What every view is drawn from: nothing else reaches it. */
+export interface IViewProps<K extends Kind> {
+  payload: IPayloads[K];
+  /** The text twin that the kernel made of the same facts; empty where the output has none. */
+  text: string;
+  trans: TranslationBundle;
+}
+
+export type View<K extends Kind> = FC<IViewProps<K>>;
+
+/** The kinds that have a MIME type of their own. */
+export type ViewKind = Exclude<Kind, 'curriculum'>;
+
+export function mimeType(kind: ViewKind): string {
+  return `application/vnd.pymastery.${kind}.v1+json`;
+}
