@@ -29,6 +29,10 @@ export interface BytecodeV1 {
    * @minItems 1
    */
   codes: [Code, ...Code[]];
+  /**
+   * Sentences on what is not shown here, and why.
+   */
+  notices?: string[];
   cut?: Cut;
 }
 export interface Interpreter {
@@ -58,7 +62,7 @@ export interface Source {
 export interface Opcode {
   name: string;
   /**
-   * What the argument stands for: opcode.hasconst, haslocal, hasfree, hasname, hasjrel/hasjabs, hascompare; number for any other argument.
+   * What the argument stands for: opcode.hasconst and constants in the instruction, haslocal, hasfree, hasname (attribute where it is looked up in an object), hasjrel/hasjabs, hascompare; number for any other argument.
    */
   operand:
     | 'none'
@@ -66,9 +70,14 @@ export interface Opcode {
     | 'local'
     | 'cell'
     | 'name'
+    | 'attribute'
     | 'jump'
     | 'compare'
     | 'number';
+  /**
+   * Inline cache entries (2 bytes each) that follow the instruction, so an instruction is 2 + 2 * caches bytes long: its offset in co_code is the sum of the lengths before it.
+   */
+  caches: number;
 }
 export interface Code {
   name: string;
@@ -87,24 +96,29 @@ export interface Code {
    */
   stack_size: number;
   /**
-   * Bounded reprs of co_consts.
+   * Indexes into texts: bounded reprs of co_consts.
    */
-  consts: string[];
-  names: string[];
+  consts: string;
   /**
-   * co_varnames
+   * Indexes into texts: co_names.
    */
-  locals: string[];
-  cells: string[];
-  frees: string[];
+  names: string;
+  /**
+   * Indexes into texts: co_varnames.
+   */
+  locals: string;
+  /**
+   * Indexes into texts: co_cellvars.
+   */
+  cells: string;
+  /**
+   * Indexes into texts: co_freevars.
+   */
+  frees: string;
   /**
    * How exact the spans are: PEP 657 columns, only lines (3.10), or not known.
    */
   positions: 'columns' | 'lines' | 'none';
-  /**
-   * Bytes from the start of co_code.
-   */
-  offset: string;
   /**
    * Index into opcodes.
    */
@@ -114,7 +128,7 @@ export interface Code {
    */
   arg: string;
   /**
-   * Index into texts, -1 for none.
+   * Index into texts, what the argument stands for, -1 for none. A jump has none: its target is in jumps.
    */
   text: string;
   /**
@@ -122,11 +136,7 @@ export interface Code {
    */
   span: string;
   /**
-   * Inline cache entries (2 bytes each) that follow.
-   */
-  cache: string;
-  /**
-   * Four numbers a span: line, column, end line, end column. Lines count as in the file from 1; columns count code points from 0, end exclusive, -1 where not known.
+   * Four numbers a span: line counted from first_line (0 is first_line), column, how many lines further it ends, end column. Columns count code points from 0, end exclusive, -1 where not known; where the end line is not known it is the line.
    */
   spans: string;
   /**

@@ -19,6 +19,10 @@ export interface CheckV1 {
    * What to do now, one sentence.
    */
   next?: string;
+  /**
+   * What the answer printed while it was checked, bounded.
+   */
+  printed?: string;
 }
 export interface Interpreter {
   /**

@@ -23,6 +23,10 @@ export interface Phase {
   title: string;
   focus: string;
   topics: Topic[];
+  /**
+   * As in the roadmap: "Side Projects".
+   */
+  exercises_title?: string;
   exercises: Exercise[];
   resources: Resource[];
 }

@@ -35,15 +35,26 @@ const build = await context({
   format: 'esm',
   jsx: 'automatic',
   sourcemap: true,
-  loader: { '.svg': 'dataurl', '.woff2': 'dataurl', '.woff': 'dataurl', '.ttf': 'dataurl' },
+  loader: {
+    '.svg': 'dataurl',
+    '.woff2': 'dataurl',
+    '.woff': 'dataurl',
+    '.ttf': 'dataurl'
+  },
   define: { 'process.env.NODE_ENV': '"development"' },
   outdir: folder
 });
 if (process.argv.includes('--serve')) {
   await build.watch();
   const port = Number(process.env.PORT ?? 8765);
-  const server = await build.serve({ servedir: folder, host: '127.0.0.1', port });
-  process.stdout.write(`The gallery is at http://127.0.0.1:${server.port}/ (Ctrl+C stops it)\n`);
+  const server = await build.serve({
+    servedir: folder,
+    host: '127.0.0.1',
+    port
+  });
+  process.stdout.write(
+    `The gallery is at http://127.0.0.1:${server.port}/ (Ctrl+C stops it)\n`
+  );
 } else {
   await build.rebuild();
   await build.dispose();

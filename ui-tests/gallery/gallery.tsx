@@ -38,7 +38,7 @@ function setTheme(theme: string): void {
     ?.setAttribute('href', `${theme}.css`);
 }
 
-async function show(file: string): Promise<void> {
+async function show(file: string): Promise<Drawing<ViewKind>> {
   const response = await fetch(`recorded/${file}`);
   const recording = (await response.json()) as IRecording;
   const article = document.createElement('article');
@@ -55,6 +55,7 @@ async function show(file: string): Promise<void> {
   document.body.append(article);
   const drawing = new Drawing(host, kind, nullTranslator);
   await drawing.show(recording.payload, recording.text);
+  return drawing;
 }
 
 const files = (await (await fetch('recorded.json')).json()) as string[];

@@ -1,0 +1,21 @@
+"""late-syntax-error: a running program raises SyntaxError"""
+
+import ast
+
+
+def stage_of(source):
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return "parse"
+    try:
+        code = compile(source, "<source>", "exec")
+    except SyntaxError:
+        return "compile"
+    try:
+        exec(code, {})
+    except SyntaxError:
+        return "parse"
+    except BaseException:
+        return "run"
+    return "fine"

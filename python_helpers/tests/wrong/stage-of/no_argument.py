@@ -1,0 +1,7 @@
+"""parse: with one argument"""
+
+source = "print(1)"
+
+
+def stage_of():
+    return "fine"

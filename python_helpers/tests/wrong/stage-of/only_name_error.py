@@ -1,0 +1,19 @@
+"""run: An exception left your function"""
+
+import ast
+
+
+def stage_of(source):
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return "parse"
+    try:
+        code = compile(source, "<source>", "exec")
+    except SyntaxError:
+        return "compile"
+    try:
+        exec(code, {})
+    except (NameError, ZeroDivisionError, TypeError):
+        return "run"
+    return "fine"

@@ -1,0 +1,19 @@
+"""alone: a namespace of its own"""
+
+import ast
+
+
+def stage_of(source):
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return "parse"
+    try:
+        code = compile(source, "<source>", "exec")
+    except SyntaxError:
+        return "compile"
+    try:
+        exec(code, globals())
+    except BaseException:
+        return "run"
+    return "fine"

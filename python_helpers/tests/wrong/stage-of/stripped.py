@@ -1,0 +1,20 @@
+"""parse: give it the text unchanged"""
+
+import ast
+
+
+def stage_of(source):
+    source = source.strip()
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return "parse"
+    try:
+        code = compile(source, "<source>", "exec")
+    except SyntaxError:
+        return "compile"
+    try:
+        exec(code, {})
+    except BaseException:
+        return "run"
+    return "fine"
