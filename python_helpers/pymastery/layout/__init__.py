@@ -1,5 +1,43 @@
-"""Placeholder until the layout kind lands."""
+"""The bytes of an object, field by field: `pm.layout(x)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymastery.display import View
 
 
-def layout(*args: object) -> None:
-    """Not written yet."""
+def layout(obj: object, /) -> View:
+    """Show the real bytes of one object, and what each of them means.
+
+    Args:
+        obj: Any object. int, bool, float, str, tuple, list and dict, also subclasses of them, are
+            decoded; of any other object the header is, and the rest is shown as unknown.
+
+    Returns:
+        A view of the object's block and of the memory it owns elsewhere (the items of a list, the
+        hash table of a dict), at most 1024 bytes of each. A value is "verified" only where it
+        agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
+        are not known there are no blocks, and a notice says why.
+
+    Nothing of the object's class is called, and the object is not changed.
+    """
+    import sys
+
+    from pymastery.cpython.memory import read
+    from pymastery.display import View
+    from pymastery.layout.inspector import extent, inspect, public_facts, source
+    from pymastery.layout.payload import payload
+    from pymastery.layout.static import html, plain
+
+    where = source()
+    if isinstance(where, str):
+        facts = public_facts(obj, notice=where)
+    else:
+        span = extent(where, obj)
+        # copied here: one more Python call would hold one more reference, and count it
+        data = read(id(obj) + span.start, span.shown)
+        count = sys.getrefcount(obj)
+        facts = inspect(where, obj, span, data, count)
+    return View("layout", payload(facts), lambda: html(facts), lambda: plain(facts))

@@ -1,0 +1,107 @@
+"""Attribute names that a class keeps for all its instances: `ht_cached_keys`, PEP 412.
+
+From CPython 3.11 on an instance has values and no dict, and the names stand in a keys object that
+only its class points to. Nothing in Python gives them without making a dict for the instance, so
+they are read from memory. What is read here are candidates: the caller looks each up.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+
+from . import memory
+from .structs import Layouts, disagreements, layouts_here
+
+_SPLIT = 2  # DICT_KEYS_SPLIT, Include/internal/pycore_dict.h
+_TAIL = 24  # words at the end of PyHeapTypeObject among which ht_cached_keys is, in every version
+_NAMES = 64  # more than SHARED_KEYS_MAX_SIZE, Include/internal/pycore_dict.h
+_LONGEST = 200
+_basic_size: Callable[[type], int] = type.__dict__["__basicsize__"].__get__
+_ENDIAN = "-le" if sys.byteorder == "little" else "-be"
+_ORDER = {1: "", 2: _ENDIAN, 4: _ENDIAN}
+
+
+def shared_names(cls: type) -> list[str]:
+    """Return the attribute names in the shared keys of a class, in the order they were first set.
+
+    Args:
+        cls: A class made at run time, strongly held by the caller.
+
+    Returns:
+        Candidates; empty where the class has no such keys, where memory cannot be read, or where
+        nothing is known of this interpreter.
+    """
+    layouts = _layouts()
+    if layouts is None:
+        return []
+    pointer = layouts.pointer_size
+    start = id(cls) + _basic_size(type) - _TAIL * pointer
+    try:
+        tail = memory.read(start, _TAIL * pointer)
+    except memory.BadAddress:
+        return []
+    for at in range(0, len(tail), pointer):
+        names = _names(_word(tail, at, pointer), layouts)
+        if names:
+            return names
+    return []
+
+
+@cache
+def _layouts() -> Layouts | None:
+    layouts = layouts_here()
+    if layouts is None or layouts.find("_dictkeysobject", "dk_kind") is None:
+        return None  # 3.10: every instance has a dict
+    try:
+        return None if disagreements(layouts, memory.read) else layouts
+    except memory.NoReader:
+        return None
+
+
+def _word(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size], sys.byteorder)
+
+
+def _names(address: int, layouts: Layouts) -> list[str]:
+    size, pointer = layouts.size("_dictkeysobject"), layouts.pointer_size
+    if not address or address % pointer:
+        return []
+    try:
+        header = memory.read(address, size)
+        kind, log2, bytes_log2 = (
+            header[layouts.offset("_dictkeysobject", name)]
+            for name in ("dk_kind", "dk_log2_size", "dk_log2_index_bytes")
+        )
+        used = _word(header, layouts.offset("_dictkeysobject", "dk_nentries"), pointer)
+        # one index is one byte in a table this small
+        if kind != _SPLIT or not 3 <= log2 <= 7 or bytes_log2 != log2 or used > _NAMES:
+            return []
+        entries = memory.read(address + size + (1 << log2), used * 2 * pointer)
+        keys = [_text(_word(entries, at, pointer), layouts) for at in range(0, len(entries), 2 * pointer)]
+    except memory.BadAddress:
+        return []
+    return [key for key in keys if key]
+
+
+def _text(address: int, layouts: Layouts) -> str:
+    """Return the compact string at an address, or nothing where there is none."""
+    struct, pointer = "PyASCIIObject", layouts.pointer_size
+    header = memory.read(address, layouts.size(struct))
+    length = _word(header, layouts.offset(struct, "length"), pointer)
+    if _word(header, layouts.offset("PyObject", "ob_type"), pointer) != id(str) or not 0 < length <= _LONGEST:
+        return ""
+    compact, is_ascii, width = (_bits(header, layouts, f"state.{name}") for name in ("compact", "ascii", "kind"))
+    if not compact or width not in (1, 2, 4):
+        return ""
+    data = memory.read(address + layouts.size(struct if is_ascii else "PyCompactUnicodeObject"), length * width)
+    return data.decode({1: "latin-1", 2: "utf-16", 4: "utf-32"}[width] + _ORDER[width], "replace")
+
+
+def _bits(header: bytes, layouts: Layouts, name: str) -> int:
+    member = layouts.find("PyASCIIObject", name)
+    if member is None or member.bits is None:
+        return 0
+    first, count = member.bits
+    return header[member.offset] >> first & (1 << count) - 1

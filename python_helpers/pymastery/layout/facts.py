@@ -1,0 +1,72 @@
+"""The facts of a layout: what the bytes of one object say, and how each of them is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pymastery.interpreter import Interpreter
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a value is known.
+
+    Attributes:
+        status: "verified", it agrees with an independent answer; "read", the layout is proven but
+            the value has no second source; "unknown", it is not shown as fact.
+        how: One sentence: what was compared.
+    """
+
+    status: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a pointer leads to: a description, and the id of the block drawn for it, if one is."""
+
+    text: str
+    block: str | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """Some bytes or bits of a block. Offset and size are in bytes, `bits` is (first, width)."""
+
+    name: str
+    c_type: str
+    offset: int
+    size: int
+    role: str
+    value: str
+    meaning: str
+    proof: Proof
+    bits: tuple[int, int] | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Consecutive memory: `data` are its first bytes, from offset `start` on, of `size` there are."""
+
+    id: str
+    title: str
+    address: int
+    start: int
+    size: int
+    data: bytes
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One object: public facts about it, and its memory where that may be read."""
+
+    interpreter: Interpreter
+    type: str
+    family: str
+    repr: str
+    address: int
+    getsizeof: int
+    blocks: tuple[Block, ...] = ()
+    notice: str | None = None

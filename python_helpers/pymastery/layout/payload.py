@@ -1,0 +1,110 @@
+"""Facts of a layout ↔ the JSON-ready dict of schemas/layout.v1.schema.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymastery.interpreter import Interpreter
+from pymastery.layout.facts import Block, Field, Layout, Proof, Target
+
+
+def payload(facts: Layout) -> dict[str, Any]:
+    """Return the payload of a layout."""
+    made: dict[str, Any] = {
+        "kind": "layout",
+        "version": 1,
+        "interpreter": facts.interpreter.payload(),
+        "object": {
+            "type": facts.type,
+            "family": facts.family,
+            "repr": facts.repr,
+            "address": hex(facts.address),
+            "getsizeof": facts.getsizeof,
+        },
+        "blocks": [_block(block) for block in facts.blocks],
+    }
+    if facts.notice is not None:
+        made["notice"] = facts.notice
+    return made
+
+
+def _block(block: Block) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "id": block.id,
+        "title": block.title,
+        "address": hex(block.address),
+        "start": block.start,
+        "size": block.size,
+        "bytes": block.data.hex(),
+        "fields": [_field(field) for field in block.fields],
+    }
+    if len(block.data) < block.size:
+        made["cut"] = {"shown": len(block.data), "total": block.size}
+    return made
+
+
+def _field(field: Field) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": field.name,
+        "c_type": field.c_type,
+        "offset": field.offset,
+        "size": field.size,
+        "role": field.role,
+        "value": field.value,
+        "meaning": field.meaning,
+        "proof": {"status": field.proof.status, "how": field.proof.how},
+    }
+    if field.bits:
+        made["bits"] = {"first": field.bits[0], "width": field.bits[1]}
+    if field.target:
+        made["target"] = {"text": field.target.text}
+        if field.target.block:
+            made["target"]["block"] = field.target.block
+    return made
+
+
+def facts_of(made: dict[str, Any]) -> Layout:
+    """Return the facts that a payload was made of, so that a saved one has its text and HTML too.
+
+    Raises:
+        KeyError: Where a required part is missing.
+    """
+    subject = made["object"]
+    return Layout(
+        interpreter=Interpreter(**made["interpreter"]),
+        type=subject["type"],
+        family=subject["family"],
+        repr=subject["repr"],
+        address=int(subject["address"], 16),
+        getsizeof=subject["getsizeof"],
+        blocks=tuple(_block_of(block) for block in made["blocks"]),
+        notice=made.get("notice"),
+    )
+
+
+def _block_of(made: dict[str, Any]) -> Block:
+    return Block(
+        made["id"],
+        made["title"],
+        int(made["address"], 16),
+        made["start"],
+        made["size"],
+        bytes.fromhex(made["bytes"]),
+        tuple(_field_of(field) for field in made["fields"]),
+    )
+
+
+def _field_of(made: dict[str, Any]) -> Field:
+    bits, target = made.get("bits"), made.get("target")
+    return Field(
+        made["name"],
+        made["c_type"],
+        made["offset"],
+        made["size"],
+        made["role"],
+        made["value"],
+        made["meaning"],
+        Proof(**made["proof"]),
+        (bits["first"], bits["width"]) if bits else None,
+        Target(target["text"], target.get("block")) if target else None,
+    )

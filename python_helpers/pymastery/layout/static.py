@@ -1,0 +1,92 @@
+"""The twins of the layout view that need no script: a plain table as text, and one as HTML."""
+
+from __future__ import annotations
+
+from pymastery.layout.facts import Block, Field, Layout
+from pymastery.markup import Markup, element, table, text
+
+_MARKS = {"verified": "\N{CHECK MARK} verified", "read": "\N{MIDDLE DOT} read", "unknown": "? unknown"}
+_HEAD = ["offset", "bytes", "field", "C type", "value", "meaning", "proof"]
+_TEXT_HEAD = ["offset", "bytes", "field", "value", "meaning", "proof"]
+_BYTES_SHOWN = 8
+
+
+def heading(facts: Layout) -> str:
+    """Return one line: the object, its address, its size as Python says it."""
+    size = f", sys.getsizeof {facts.getsizeof} bytes" if facts.getsizeof else ""
+    return f"{facts.type} {facts.repr} at {facts.address:#x}{size}, {facts.interpreter.name}"
+
+
+def _block_heading(block: Block) -> str:
+    cut = f", the first {len(block.data)} shown" if len(block.data) < block.size else ""
+    before = f", {-block.start} of them in front of the object" if block.start < 0 else ""
+    return f"{block.id}: {block.title} at {block.address:#x}, {block.size} bytes{before}{cut}"
+
+
+def _offset(field: Field) -> str:
+    sign = "-" if field.offset < 0 else "+"
+    return f"{sign}{abs(field.offset):#04x}{_bits(field)}"
+
+
+def _bits(field: Field) -> str:
+    if field.bits is None:
+        return ""
+    first, width = field.bits
+    return f" bit {first}" if width == 1 else f" bits {first}-{first + width - 1}"
+
+
+def _bytes(block: Block, field: Field) -> str:
+    if field.bits and field.bits[0]:
+        return ""  # the first bit-field of a word shows it
+    at = field.offset - block.start
+    data = block.data[at : at + field.size]
+    more = " \N{HORIZONTAL ELLIPSIS}" if len(data) > _BYTES_SHOWN else ""
+    return data[:_BYTES_SHOWN].hex(" ") + more
+
+
+def _meaning(field: Field) -> str:
+    if field.target is None:
+        return field.meaning
+    return f"{field.meaning} \N{RIGHTWARDS ARROW} {field.target.text}".strip()
+
+
+def _cells(block: Block, field: Field) -> list[str]:
+    proof = _MARKS[field.proof.status]
+    return [_offset(field), _bytes(block, field), field.name, field.value, _meaning(field), proof]
+
+
+def plain(facts: Layout) -> str:
+    """Return the layout as aligned text, one table per block."""
+    lines = [heading(facts)]
+    if facts.notice:
+        lines.append(facts.notice)
+    for block in facts.blocks:
+        rows = [_TEXT_HEAD, *(_cells(block, field) for field in block.fields)]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(_TEXT_HEAD))]
+        lines += ["", _block_heading(block)]
+        lines += [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        ]
+    return "\n".join(lines)
+
+
+def _line(row: list[str], widths: list[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def html(facts: Layout) -> Markup:
+    """Return the layout as HTML: one table per block, each proof in words with its sentence."""
+    parts = [element("p", element("strong", text(heading(facts))))]
+    if facts.notice:
+        parts.append(element("p", text(facts.notice)))
+    parts += [
+        table(_block_heading(block), _HEAD, [_row(block, field) for field in block.fields]) for block in facts.blocks
+    ]
+    return Markup("".join(parts))
+
+
+def _row(block: Block, field: Field) -> list[Markup]:
+    offset, data, name, value, meaning, mark = _cells(block, field)
+    proof = element("span", text(mark), title=field.proof.how)
+    codes = [element("code", text(cell)) for cell in (offset, data, name, field.c_type, value)]
+    return [*codes, text(meaning), proof]

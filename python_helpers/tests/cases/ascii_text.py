@@ -1,0 +1,5 @@
+"""An ASCII str: the small header, one byte per character."""
+
+
+def layout(pm):
+    return pm.layout("layout!")

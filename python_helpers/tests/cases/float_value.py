@@ -1,0 +1,5 @@
+"""A float: eight bytes of IEEE 754."""
+
+
+def layout(pm):
+    return pm.layout(-0.1)

@@ -1,0 +1,78 @@
+"""What of a layout is different in every run without saying anything, and so is masked in recordings."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from pymastery.layout.payload import facts_of
+from pymastery.layout.static import plain
+
+SHARED = 20
+"""Above this, a count is that of an object the whole interpreter uses: it depends on what was imported."""
+
+COUNTERS = ("ma_version_tag", "_ma_watcher_tag", "dk_version")
+"""Numbers drawn from counters that every dict of the process advances."""
+
+
+def mask(payload: dict[str, Any]) -> None:
+    """Replace, in place, what is left to chance: in the fields and in the bytes they stand for."""
+    for block in payload["blocks"]:
+        data = bytearray.fromhex(block["bytes"])
+        for field in block["fields"]:
+            masked = _masked(field)
+            if masked is not None:
+                _write(data, block, field, masked)
+        block["bytes"] = data.hex()
+
+
+def _masked(field: dict[str, Any]) -> int | None:
+    """Return the number to put in place of a field's, or None where it stays."""
+    if field["role"] in ("padding", "unknown"):
+        # malloc leaves there what was there; what is not decoded may hold addresses
+        field["value"] = "0" if field["value"] else ""
+        return 0
+    if field["role"] == "gc" and field["value"] != "0x0":
+        # neighbours in the collector's list: whatever else the process has made
+        field["value"] = "0x40"
+        return 0x40
+    if field["name"] in COUNTERS:
+        field["value"] = "0"
+        return 0
+    count = field["role"] == "refcount" and "immortal" not in field["meaning"]
+    if count and field["value"].isdecimal() and int(field["value"]) > SHARED:
+        field["value"], field["meaning"] = "1000", "many references, shared with the interpreter"
+        field["proof"] = {
+            "status": "verified",
+            "how": "sys.getrefcount(x) agreed, or code that ran between changed it.",
+        }
+        return 1000
+    return None
+
+
+def write_addresses(payload: dict[str, Any]) -> None:
+    """Put the canonical addresses that `normalise` has chosen into the bytes too, in place."""
+    for block in payload["blocks"]:
+        data = bytearray.fromhex(block["bytes"])
+        for field in block["fields"]:
+            if field["role"] in ("pointer", "type") and field["value"].startswith("0x"):
+                at = field["offset"] - block["start"]
+                tag = data[at] & 1 if field["c_type"] == "PyDictOrValues" else 0
+                field["value"] = hex(int(field["value"], 16) | tag)
+                _write(data, block, field, int(field["value"], 16))
+        block["bytes"] = data.hex()
+
+
+def text_of(payload: dict[str, Any]) -> str:
+    """Return the text twin of a masked payload."""
+    return plain(facts_of(payload))
+
+
+def _write(data: bytearray, block: dict[str, Any], field: dict[str, Any], number: int) -> None:
+    at, size = field["offset"] - block["start"], field["size"]
+    bits = field.get("bits")
+    if bits:
+        old = int.from_bytes(data[at : at + size], sys.byteorder)
+        room = ((1 << bits["width"]) - 1) << bits["first"]
+        number = old & ~room | number & room
+    data[at : at + size] = number.to_bytes(size, sys.byteorder)

@@ -1,0 +1,115 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import type { LayoutV1 } from '../../../contract/layout';
+import LayoutView from '../view';
+import { recorded } from './recorded';
+
+const trans = nullTranslator.load('pymastery');
+
+function show(payload: LayoutV1, text = 'the text twin') {
+  return render(<LayoutView payload={payload} text={text} trans={trans} />);
+}
+
+const list = () => recorded('list_of_three.cp313.json');
+const cell = (name: string) =>
+  screen.getByRole('button', { name: new RegExp(`^${name},`) });
+const detail = () => document.querySelector('.jp-PyMastery-layout-detail');
+
+test('its name is one sentence that counts the proofs', () => {
+  show(list());
+  const name = screen.getByRole('group').getAttribute('aria-label');
+  expect(name).toMatch(
+    /^Memory of list \[1, 'two', 3\.0\]: 13 fields, \d+ verified, \d+ read, 0 unknown\.$/
+  );
+});
+
+test('one field has the tab stop; arrows move it and the detail follows', () => {
+  show(list());
+  const stops = () =>
+    [...document.querySelectorAll('[aria-pressed][tabindex="0"]')].map(
+      node => node.getAttribute('aria-label')?.split(',')[0]
+    );
+  expect(stops()).toEqual(['_gc_next']);
+  act(() => cell('_gc_next').focus());
+  fireEvent.keyDown(cell('_gc_next'), { key: 'ArrowDown' });
+  fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowDown' });
+  expect(stops()).toEqual(['ob_refcnt']);
+  expect(document.activeElement).toBe(cell('ob_refcnt'));
+  expect(detail()?.textContent).toContain('sys.getrefcount');
+});
+
+test('Enter follows a pointer to its block, the chip leads back', () => {
+  show(list());
+  const pointer = cell('ob_item');
+  act(() => pointer.focus());
+  fireEvent.keyDown(pointer, { key: 'Enter' });
+  expect(document.activeElement).toBe(cell('ob_item\\[0\\]'));
+  fireEvent.click(screen.getByRole('button', { name: /^ob_item \u2192$/ }));
+  expect(document.activeElement).toBe(cell('ob_item'));
+});
+
+test('a pointer in focus lights the block that it leads to', () => {
+  show(list());
+  const block = screen.getByRole('region', { name: /^ob_item:/ });
+  expect(block.dataset.lit).toBeUndefined();
+  fireEvent.mouseEnter(cell('ob_item'));
+  expect(block.dataset.lit).toBe('true');
+  fireEvent.mouseLeave(cell('ob_item'));
+  expect(block.dataset.lit).toBeUndefined();
+});
+
+test('a click pins, Escape clears', () => {
+  show(list());
+  fireEvent.click(cell('allocated'));
+  fireEvent.mouseEnter(cell('ob_size'));
+  fireEvent.mouseLeave(cell('ob_size'));
+  expect(detail()?.textContent).toContain('allocated');
+  expect(cell('allocated').getAttribute('aria-pressed')).toBe('true');
+  fireEvent.keyDown(cell('allocated'), { key: 'Escape' });
+  expect(detail()?.textContent).not.toContain('allocated');
+});
+
+test('t shows the text of the kernel, and the picture again', () => {
+  show(list());
+  fireEvent.keyDown(cell('ob_size'), { key: 't' });
+  expect(screen.getByText('the text twin').tagName).toBe('PRE');
+  fireEvent.keyDown(screen.getByRole('group'), { key: 't' });
+  expect(screen.queryByText('the text twin')).toBeNull();
+});
+
+test('hex puts the bytes into the cells', () => {
+  show(list());
+  expect(cell('ob_size').textContent).toBe('ob_size');
+  fireEvent.click(screen.getByRole('button', { name: 'hex' }));
+  expect(cell('ob_size').textContent).toBe('03 00 00 00 00 00 00 00');
+});
+
+test('what is unknown says so, and is never a value', () => {
+  show(recorded('function_header.cp313.json'));
+  const unknown = cell('unknown');
+  expect(within(unknown).getByText('unknown')).toBeTruthy();
+  expect(unknown.dataset.role).toBe('unknown');
+});
+
+test('a cut block says how many bytes are left out', () => {
+  const payload = list();
+  const [first, ...rest] = payload.blocks;
+  const blocks = first ? [{ ...first, size: 5000 }, ...rest] : [];
+  show({ ...payload, blocks });
+  expect(screen.getByText(/^\+ 4944 more bytes, of 5000$/)).toBeTruthy();
+});
+
+test('without blocks the notice and the public facts remain', () => {
+  show({ ...list(), blocks: [], notice: 'This is PyPy.' });
+  expect(screen.getByRole('note').textContent).toBe('This is PyPy.');
+  expect(screen.getByText('list')).toBeTruthy();
+  expect(detail()).toBeNull();
+});
+
+test('markup in a payload is text', () => {
+  const payload = list();
+  const script = '<img src=x onerror=alert(1)>';
+  show({ ...payload, object: { ...payload.object, repr: script } });
+  expect(screen.getByText(script)).toBeTruthy();
+  expect(document.querySelector('img')).toBeNull();
+});
