@@ -20,12 +20,14 @@ def interpreters() -> dict[str, Path]:
     rows = (PYTHONS / "matrix.tsv").read_text().splitlines()
     versions = [row.split("\t")[0] for row in rows]
     found = {version: PYTHONS / "venv" / version / "bin/python" for version in versions}
-    return {version: python for version, python in found.items() if (python.parent.parent / ".ready").exists()}
+    return {
+        version: python for version, python in found.items() if (python.parent.parent / ".ready").exists()
+    }
 
 
 def run(version: str, python: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [str(python), *(argument.replace("{version}", version) for argument in arguments)],
         cwd=ROOT,
         env=environment,

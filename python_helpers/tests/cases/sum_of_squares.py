@@ -7,3 +7,7 @@ def total(numbers):
         if n % 2:
             result += n * n
     return result
+
+
+def bytecode(pm):
+    return pm.bytecode(total)

@@ -1,0 +1,256 @@
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { nullTranslator } from '@jupyterlab/translation';
+import type { BytecodeV1 } from '../../../contract/bytecode';
+import BytecodeView from '../view';
+import { recording } from './recordings';
+
+const trans = nullTranslator.load('pymastery');
+
+function show(name: string, change: Partial<BytecodeV1> = {}): HTMLElement {
+  const { payload, text } = recording(name);
+  const drawn = { ...payload, ...change };
+  return render(<BytecodeView payload={drawn} text={text} trans={trans} />)
+    .container;
+}
+
+function rows(): HTMLElement[] {
+  return within(screen.getByRole('treegrid')).getAllByRole('row');
+}
+
+/** The row of the first instruction with this name. */
+function row(name: string, place = 0): HTMLElement {
+  const found = rows().filter(each => each.textContent?.includes(name));
+  return found[place] as HTMLElement;
+}
+
+function source(): HTMLElement {
+  return screen.getByRole('group', { name: 'Source' });
+}
+
+/** What is lit up in the source. */
+function lit(): string[] {
+  return within(source())
+    .getAllByRole('button')
+    .filter(segment => segment.classList.contains('jp-mod-lit'))
+    .map(segment => segment.textContent ?? '');
+}
+
+/** Names of the instructions that are lit up. */
+function litRows(): string[] {
+  return rows()
+    .filter(each => /jp-mod-(same|current|pinned)/.test(each.className))
+    .map(each => within(each).getAllByRole('gridcell')[3]?.textContent ?? '');
+}
+
+describe('the bytecode view', () => {
+  it('has a name that says what is shown, of which interpreter', () => {
+    show('sum_of_squares.cp313');
+    const view = screen.getByRole('group', {
+      name: 'Bytecode of function total'
+    });
+    expect(view.textContent).toContain('23 instructions · stack size 4');
+    expect(view.textContent).toContain('CPython 3.13');
+  });
+
+  it('lights up the source of an instruction, exactly, while it is pointed at', () => {
+    show('sum_of_squares.cp313');
+    fireEvent.mouseOver(row('BINARY_OP'));
+    expect(lit().join('')).toBe('n % 2');
+    fireEvent.mouseLeave(screen.getByRole('treegrid'));
+    expect(lit()).toEqual([]);
+  });
+
+  it('lights up every line of a span over several lines', () => {
+    show('class_body.cp313');
+    fireEvent.mouseOver(row('LOAD_BUILD_CLASS'));
+    const text = lit().join('');
+    expect(text.startsWith('class Point')).toBe(true);
+    expect(text.endsWith('** 0.5')).toBe(true);
+  });
+
+  it('lights up the instructions of the innermost span that is pointed at', () => {
+    show('sum_of_squares.cp313');
+    fireEvent.mouseOver(within(source()).getByText('%'));
+    expect(litRows()[0]).toMatch(/BINARY_OP/);
+    expect(litRows().join()).not.toMatch(/LOAD_FAST/);
+  });
+
+  it('has whole lines where the interpreter knows no columns', () => {
+    show('sum_of_squares.cp310');
+    fireEvent.mouseOver(row('BINARY_MODULO'));
+    expect(lit()).toEqual(['if n % 2:']);
+    fireEvent.mouseOver(within(source()).getByText('result += n * n'));
+    expect(litRows()).toHaveLength(6);
+  });
+
+  it('keeps what was clicked, previews over it, and clears it with Escape', () => {
+    show('sum_of_squares.cp313');
+    fireEvent.click(row('BINARY_OP'));
+    fireEvent.mouseLeave(screen.getByRole('treegrid'));
+    expect(lit().join('')).toBe('n % 2');
+    expect(row('BINARY_OP').getAttribute('aria-selected')).toBe('true');
+    fireEvent.mouseOver(row('GET_ITER'));
+    expect(lit().join('')).toBe('numbers');
+    fireEvent.mouseLeave(screen.getByRole('treegrid'));
+    expect(lit().join('')).toBe('n % 2');
+    fireEvent.keyDown(row('BINARY_OP'), { key: 'Escape' });
+    expect(lit()).toEqual([]);
+    expect(row('BINARY_OP').getAttribute('aria-selected')).toBe('false');
+  });
+
+  it('pins from the source too, and a second click lets go', () => {
+    show('sum_of_squares.cp313');
+    const part = within(source()).getByText('%');
+    fireEvent.click(part);
+    fireEvent.mouseLeave(source());
+    expect(part.getAttribute('aria-pressed')).toBe('true');
+    expect(litRows()[0]).toMatch(/BINARY_OP/);
+    fireEvent.click(part);
+    fireEvent.mouseLeave(source());
+    expect(litRows()).toEqual([]);
+  });
+
+  it('has one tab stop in the listing, moved by the arrow keys', () => {
+    show('sum_of_squares.cp313');
+    const stops = (): number[] =>
+      rows().flatMap((each, place) => (each.tabIndex === 0 ? [place] : []));
+    const press = (key: string): void => {
+      fireEvent.keyDown(document.activeElement as Element, { key });
+    };
+    expect(stops()).toEqual([0]);
+    act(() => rows()[0]?.focus());
+    press('ArrowDown');
+    press('ArrowDown');
+    expect(stops()).toEqual([2]);
+    expect(document.activeElement).toBe(rows()[2]);
+    expect(lit()).toEqual(['result']);
+    press('End');
+    expect(stops()).toEqual([rows().length - 1]);
+    press('ArrowDown');
+    expect(stops()).toEqual([rows().length - 1]);
+    press('Home');
+    press('ArrowUp');
+    expect(stops()).toEqual([0]);
+    press('Enter');
+    expect(rows()[0]?.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('has one tab stop in the source, moved by the arrow keys', () => {
+    show('sum_of_squares.cp313');
+    const parts = within(source()).getAllByRole('button');
+    expect(parts.filter(part => part.tabIndex === 0)).toEqual([parts[0]]);
+    act(() => parts[0]?.focus());
+    fireEvent.keyDown(parts[0] as Element, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(parts[1]);
+    fireEvent.keyDown(parts[1] as Element, { key: 'ArrowDown' });
+    expect(document.activeElement?.textContent).toBe('n');
+    expect(litRows().length).toBeGreaterThan(0);
+  });
+
+  it('draws a jump strong while either end of it is pointed at', () => {
+    const strong = (): number =>
+      container.querySelectorAll('.jp-mod-strong').length;
+    const container = show('sum_of_squares.cp313');
+    expect(strong()).toBe(0);
+    fireEvent.mouseOver(row('POP_JUMP_IF_TRUE'));
+    expect(strong()).toBe(1);
+    fireEvent.mouseOver(row('FOR_ITER'));
+    expect(strong()).toBe(3);
+    expect(container.querySelectorAll('.jp-mod-backward circle')).toHaveLength(
+      2
+    );
+  });
+
+  it('opens a nested code object in place and highlights the source inside it', () => {
+    show('closure.cp313');
+    const before = rows().length;
+    const expand = screen.getAllByRole('button', {
+      name: /Show the code of .*step/
+    })[0] as Element;
+    fireEvent.click(expand);
+    expect(rows().length).toBeGreaterThan(before + 5);
+    expect(row('counter.<locals>.step').getAttribute('aria-level')).toBe('2');
+    fireEvent.mouseOver(row('BINARY_OP'));
+    expect(lit().join('')).toBe('count += by');
+    fireEvent.click(expand);
+    expect(rows()).toHaveLength(before);
+  });
+
+  it('opens and closes nested code with the arrow keys', () => {
+    show('closure.cp313');
+    const outer = screen
+      .getAllByRole('button', { name: /Show the code of .*step/ })[0]
+      ?.closest('[role=row]') as HTMLElement;
+    const before = rows().length;
+    act(() => outer.focus());
+    fireEvent.keyDown(outer, { key: 'ArrowRight' });
+    expect(outer.getAttribute('aria-expanded')).toBe('true');
+    fireEvent.keyDown(outer, { key: 'ArrowRight' });
+    expect(document.activeElement?.textContent).toContain(
+      'counter.<locals>.step'
+    );
+    fireEvent.keyDown(document.activeElement as Element, { key: 'ArrowLeft' });
+    expect(document.activeElement).toBe(outer);
+    fireEvent.keyDown(outer, { key: 'ArrowLeft' });
+    expect(rows()).toHaveLength(before);
+  });
+
+  it('shows the text twin with its button and with t', () => {
+    const container = show('sum_of_squares.cp313');
+    fireEvent.click(screen.getByRole('button', { name: 'Text' }));
+    expect(container.querySelector('pre')?.textContent).toBe(
+      recording('sum_of_squares.cp313').text
+    );
+    expect(screen.queryByRole('treegrid')).toBeNull();
+    fireEvent.keyDown(container.querySelector('pre') as Element, { key: 't' });
+    expect(screen.getByRole('treegrid')).toBeTruthy();
+  });
+
+  it('says where an exception goes', () => {
+    const container = show('try_finally.cp313');
+    expect(container.querySelector('details')?.textContent).toMatch(
+      /from L1 up to L2: an exception goes to L\d+/
+    );
+  });
+
+  it('shows the listing alone, and why, where there is no source', () => {
+    show('sum_of_squares.cp313', {
+      source: null,
+      notices: ['The source cannot be read.']
+    });
+    expect(screen.queryByRole('group', { name: 'Source' })).toBeNull();
+    expect(screen.getByText('The source cannot be read.')).toBeTruthy();
+    expect(rows()).toHaveLength(23);
+  });
+
+  it('says how much was cut', () => {
+    show('sum_of_squares.cp313', { cut: { shown: 23, total: 90_000 } });
+    expect(screen.getByText('23 of 90000 instructions were sent')).toBeTruthy();
+  });
+
+  it('shows markup in any string as text', () => {
+    const evil = '<img src=x onerror="document.title=1"><script>1</script>';
+    const { payload } = recording('closure.cp313');
+    const container = show('closure.cp313', {
+      subject: evil,
+      source: {
+        filename: evil,
+        first_line: 4,
+        lines: Array(12).fill(evil) as string[]
+      },
+      texts: payload.texts.map(() => evil),
+      opcodes: payload.opcodes.map(opcode => ({ ...opcode, name: evil })),
+      codes: payload.codes.map(code => ({
+        ...code,
+        qualname: evil,
+        flags: [evil]
+      })) as BytecodeV1['codes'],
+      notices: [evil]
+    });
+    screen
+      .getAllByRole('button', { name: /Show the code/ })
+      .forEach(button => fireEvent.click(button));
+    expect(container.querySelector('img, script')).toBeNull();
+    expect(container.textContent).toContain(evil);
+  });
+});
