@@ -1,0 +1,68 @@
+"""python -m pymastery, as a user runs it."""
+
+import json
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HELPERS = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "pymastery", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=HELPERS,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", **environment},
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",)])
+def test_help_names_both_commands(arguments):
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert "doctor" in done.stdout
+    assert "lab" in done.stdout
+
+
+def test_doctor_says_what_works_here():
+    done = run("doctor")
+    assert done.returncode == 0, done.stdout
+    assert platform.python_version() in done.stdout
+    for kind in ("bytecode", "layout", "graph", "check"):
+        assert any(line.startswith(kind) and line.endswith("works") for line in done.stdout.splitlines()), done.stdout
+
+
+def test_doctor_finds_the_extension_and_sees_it_disabled(tmp_path):
+    if subprocess.run([sys.executable, "-c", "import jupyterlab_server"], capture_output=True, check=False).returncode:
+        assert "not in this environment" in run("doctor").stdout
+        return
+    extension = tmp_path / "labextensions" / "pymastery"
+    extension.mkdir(parents=True)
+    manifest = {"name": "pymastery", "version": "9.9.9", "jupyterlab": {"_build": {"load": "x"}}}
+    (extension / "package.json").write_text(json.dumps(manifest))
+    config = tmp_path / "config"
+    (config / "labconfig").mkdir(parents=True)
+    environment = {"JUPYTER_PATH": str(tmp_path), "JUPYTER_CONFIG_DIR": str(config)}
+    assert "extension 9.9.9 is enabled" in run("doctor", **environment).stdout
+    (config / "labconfig" / "page_config.json").write_text('{"disabledExtensions": {"pymastery": true}}')
+    assert "is disabled" in run("doctor", **environment).stdout
+
+
+def test_unknown_command_is_refused_with_the_choices():
+    done = run("lob")
+    assert done.returncode == 2
+    assert "doctor" in done.stderr
+
+
+def test_lab_without_jupyterlab_says_how_to_get_it(tmp_path):
+    if not subprocess.run([sys.executable, "-c", "import jupyterlab"], capture_output=True, check=False).returncode:
+        pytest.skip("JupyterLab is installed here; the environments of the other interpreters run this")
+    done = run("lab", str(tmp_path))
+    assert done.returncode == 1
+    assert "pip install 'pymastery[lab]'" in done.stderr

@@ -1,0 +1,74 @@
+"""The straight line of CONTRIBUTING.md: a module imports only from what stands before it."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "pymastery"
+KINDS = ("bytecode", "layout", "graph", "check")
+FACTS = {"cpython", "describe", "interpreter"}
+"""What an inspector may use besides the standard library and its own folder."""
+MODULES = [path for path in PACKAGE.rglob("*.py") if "labextension" not in path.parts]
+
+
+def imported(path: Path) -> set[str]:
+    """Return the absolute names that a module imports, at any depth."""
+    package = ".".join(path.relative_to(PACKAGE.parent).parent.parts)
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package.rsplit(".", node.level - 1)[0] if node.level > 1 else package
+            module = node.module if not node.level else ".".join(filter(None, (base, node.module)))
+            names.update(f"{module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def ours(path: Path) -> set[str]:
+    """Return what a module imports of the package, the first name below it."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith("pymastery.")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_standard_library_is_needed(path):
+    optional = {
+        "IPython",
+        "jupyter_core",
+        "jupyterlab_server",
+        "pyodide_js",
+    }  # asked for where they are, never required
+    foreign = {name.split(".")[0] for name in imported(path)} - set(sys.stdlib_module_names) - {"pymastery"}
+    assert foreign <= optional
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_kind_imports_another(kind):
+    for path in (PACKAGE / kind).glob("*.py"):
+        assert not ours(path) & (set(KINDS) - {kind}), path.name
+
+
+@pytest.mark.parametrize("kind", ["bytecode", "layout", "graph"])
+def test_an_inspector_knows_no_text_and_no_display(kind):
+    assert ours(PACKAGE / kind / "inspector.py") <= FACTS | {kind}
+    assert not {"json", "IPython"} & {name.split(".")[0] for name in imported(PACKAGE / kind / "inspector.py")}
+
+
+def test_facts_about_versions_stand_in_cpython_alone():
+    for path in MODULES:
+        if "cpython" in path.parts or path.name == "interpreter.py":
+            continue
+        source = path.read_text(encoding="utf-8")
+        assert "sys.version_info" not in source, f"{path.relative_to(PACKAGE)} asks for a version"
+        assert "hexversion" not in source, f"{path.relative_to(PACKAGE)} asks for a version"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_and_functions_are_short(path):
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 400
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno - node.lineno < 60, node.name
