@@ -37,7 +37,7 @@ _FAMILIES: tuple[tuple[str, tuple[type, ...]], ...] = (
         ),
     ),
     ("module", (types.ModuleType,)),
-    ("frame", (types.FrameType, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)),
+    ("frame", (types.FrameType, types.CellType, types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)),
 )
 
 
@@ -57,7 +57,8 @@ def family(obj: object) -> str:
 
 def issubclass_exactly(cls: type, base: type) -> bool:
     """Return whether `base` is in the MRO of `cls`, without `__subclasscheck__`."""
-    return base in type.__dict__["__mro__"].__get__(cls)
+    # `in` would ask a metaclass for __eq__
+    return any(member is base for member in type.__dict__["__mro__"].__get__(cls))
 
 
 def bounded(text: str, limit: int = LIMIT) -> str:
@@ -79,13 +80,13 @@ def describe(obj: object, limit: int = LIMIT) -> str:
 
 def _describe(obj: object, limit: int, depth: int) -> str:
     cls = type(obj)
-    if obj is None or cls in (bool, float, complex, type(Ellipsis), type(NotImplemented), range):
+    if id(cls) in _SHOWN_BY_REPR:
         return repr(obj)
     if cls is int:
         return _describe_int(obj, limit)  # type: ignore[arg-type]
-    if cls in (str, bytes, bytearray):
+    if cls is str or cls is bytes or cls is bytearray:
         return _describe_text(obj, limit)  # type: ignore[arg-type]
-    if cls in _BRACKETS:
+    if id(cls) in _CONTAINERS:
         return _describe_items(obj, limit, depth)
     return _describe_named(obj, cls)
 
@@ -93,9 +94,7 @@ def _describe(obj: object, limit: int, depth: int) -> str:
 def _describe_int(value: int, limit: int) -> str:
     # 3.33 bits make a digit; a huge int would take quadratic time, or hit the digits limit of 3.11+
     if value.bit_length() > limit * 4:
-        return (
-            f"{hex(value >> (value.bit_length() - value.bit_length() % 4 - 32))}… ({value.bit_length()} bits)"
-        )
+        return f"{hex(value >> (value.bit_length() - value.bit_length() % 4 - 32))}… ({value.bit_length()} bits)"
     return repr(value)
 
 
@@ -112,13 +111,16 @@ _BRACKETS: dict[type, tuple[str, str]] = {
     set: ("{", "}"),
     frozenset: ("frozenset({", "})"),
 }
+# by identity: looking a class up by hash would ask its metaclass for __hash__
+_CONTAINERS = {id(cls): brackets for cls, brackets in _BRACKETS.items()}
+_SHOWN_BY_REPR = frozenset(map(id, (type(None), bool, float, complex, type(Ellipsis), type(NotImplemented), range)))
 
 
 def _describe_items(obj: object, limit: int, depth: int) -> str:
     cls = type(obj)
-    opening, closing = _BRACKETS[cls]
+    opening, closing = _CONTAINERS[id(cls)]
     size = len(obj)  # type: ignore[arg-type]
-    if not size and cls in (set, frozenset):
+    if not size and (cls is set or cls is frozenset):
         return f"{cls.__name__}()"
     if size and not depth:
         return f"{opening}…{closing}"

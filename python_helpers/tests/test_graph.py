@@ -103,6 +103,8 @@ def test_what_was_cut_is_counted():
     # 400 lists and the 59 numbers in them, of 59 lists given, 59 in each and the numbers
     assert many.payload["cut"] == {"shown": 400 + 59, "total": 59 + 59 * 59 + 59}
     assert many.payload["at_least"]
+    by_number = shown(pm.graph(dict.fromkeys(range(1000))))["o0"]
+    assert by_number["cut"] == {"shown": 60, "total": 60 + 1000 - 30}  # a key and a value of 30 items
     wide = pm.graph(**{f"name{number}": number for number in range(100)})
     assert wide.payload["roots"][0]["cut"] == {"shown": 60, "total": 100}
 
