@@ -1,5 +1,6 @@
 export default {
   testEnvironment: 'jsdom',
+  setupFiles: ['<rootDir>/devtools/jest.setup.cjs'],
   testMatch: ['<rootDir>/src/**/__tests__/**/*.spec.ts?(x)'],
   modulePathIgnorePatterns: [
     '<rootDir>/python_helpers/.*/labextension',
@@ -8,6 +9,7 @@ export default {
     '<rootDir>/.venv'
   ],
   transform: {
+    '\\.svg$': '<rootDir>/devtools/svg.mjs',
     '^.+\\.(tsx?|m?js)$': [
       'ts-jest',
       {
@@ -28,7 +30,7 @@ export default {
     '/node_modules/(?!(@jupyter|@jupyterlab|@microsoft|@lumino|@marijn|lib0|y-|yjs|exenv-es6|color|marked|delayed-stream|strip-ansi|vscode-|vscode-ws-jsonrpc|uuid)/?)'
   ],
   moduleNameMapper: {
-    '\\.(css|svg|raw\\.css)$': '<rootDir>/devtools/empty.mjs'
+    '\\.css$': '<rootDir>/devtools/empty.cjs'
   },
   cacheDirectory: '.jest-cache'
 };
