@@ -14,6 +14,3 @@ c.ServerApp.base_url = os.environ.get("PYMASTERY_BASE_URL", "/")
 c.IdentityProvider.token = "test"  # noqa: S105
 c.LabApp.expose_app_in_browser = True
 c.JupyterNotebookApp.expose_app_in_browser = True
-# a test must not ask the internet for news
-c.LabApp.news_url = None
-c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"

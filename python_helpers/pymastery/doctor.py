@@ -66,7 +66,7 @@ def _extension() -> str:
     if found is None:
         return "the extension is missing: run python -m pip install --force-reinstall pymastery"
     version = json.loads(found.read_text(encoding="utf-8"))["version"]
-    disabled = get_page_config(folders).get("disabledExtensions", {})
-    if any(off and name.split(":")[0] == "pymastery" for name, off in disabled.items()):
+    disabled = get_page_config(folders).get("disabledExtensions", [])
+    if any(name.split(":")[0] == "pymastery" for name in disabled):
         return f"extension {version} is disabled: run jupyter labextension enable pymastery"
     return f"extension {version} is enabled"

@@ -41,20 +41,7 @@ test.describe('the Roadmap by mouse', () => {
     await roadmap.first.click();
     await expect(jupyter.notebook()).toBeVisible();
     expect(roadmap.read(roadmap.lesson)).toContain('"cells"');
-    const mine = JSON.parse(roadmap.read(roadmap.lesson));
-    mine.cells = [
-      {
-        id: 'mine',
-        cell_type: 'markdown',
-        metadata: {},
-        source: 'my own words'
-      }
-    ];
-    await jupyter.goto('lab?reset');
-    writeFileSync(roadmap.file(roadmap.lesson), JSON.stringify(mine));
-    await roadmap.show();
-    await roadmap.first.click();
-    await expect(jupyter.notebook()).toContainText('my own words');
+    await roadmap.rewriteLesson('my own words');
   });
 
   test('two fast clicks make one copy', async ({ roadmap, jupyter }) => {
@@ -99,25 +86,9 @@ test.describe('the Roadmap by mouse', () => {
     await roadmap.open();
     await roadmap.first.click();
     await expect(jupyter.notebook()).toBeVisible();
-    const mine = JSON.parse(roadmap.read(roadmap.lesson));
-    mine.cells = [
-      {
-        id: 'mine',
-        cell_type: 'markdown',
-        metadata: {},
-        source: 'my own words'
-      }
-    ];
-    await jupyter.goto('lab?reset');
-    writeFileSync(roadmap.file(roadmap.lesson), JSON.stringify(mine));
-    await roadmap.show();
-    await roadmap.first.click();
-    await expect(jupyter.notebook()).toContainText('my own words');
+    await roadmap.rewriteLesson('my own words');
     await roadmap.first.click({ button: 'right' });
     await jupyter.page.getByRole('menuitem', { name: /Reset/ }).click();
-    const confirm = jupyter.page.locator('.jp-Dialog .jp-mod-accept');
-    await expect(confirm).toBeVisible();
-    await confirm.click();
     await expect(jupyter.notebook()).not.toContainText('my own words');
     await expect
       .poll(() => roadmap.read('phase1/01-execution-model-1.ipynb'))
