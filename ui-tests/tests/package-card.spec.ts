@@ -17,6 +17,7 @@ const test = base.extend<{ jupyter: Jupyter }>({
     const site = path.join(run, 'site');
     const spec = path.join(run, 'data/kernels/bare');
     mkdirSync(spec, { recursive: true });
+    mkdirSync(site);
     const python = ['3.13', '3.12', '3.11', '3.10']
       .map(version =>
         path.join(checkout, `.pythons/venv/${version}/bin/python`)
