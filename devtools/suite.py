@@ -99,7 +99,7 @@ def run(step: Step) -> tuple[int, int, int]:
         done = subprocess.run(
             shlex.split(step.command),
             cwd=ROOT,
-            env={**os.environ, **step.environment},
+            env={**os.environ, "PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}", **step.environment},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
