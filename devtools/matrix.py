@@ -20,9 +20,7 @@ def interpreters() -> dict[str, Path]:
     rows = (PYTHONS / "matrix.tsv").read_text().splitlines()
     versions = [row.split("\t")[0] for row in rows]
     found = {version: PYTHONS / "venv" / version / "bin/python" for version in versions}
-    return {
-        version: python for version, python in found.items() if (python.parent.parent / ".ready").exists()
-    }
+    return {version: python for version, python in found.items() if (python.parent.parent / ".ready").exists()}
 
 
 def run(version: str, python: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:

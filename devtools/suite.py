@@ -51,9 +51,7 @@ def steps() -> list[Step]:
         Step("ruff-format", "ruff format --check python_helpers benchmarks devtools"),
         Step("mypy", "mypy"),
         Step("notebooks-stripped", "sh devtools/stripped.sh"),
-        Step(
-            "jest", "npx jest --ci --reporters=default --reporters=<rootDir>/devtools/junit.mjs", "jest.xml"
-        ),
+        Step("jest", "npx jest --ci --reporters=default --reporters=<rootDir>/devtools/junit.mjs", "jest.xml"),
     ]
     for version, python in interpreters().items():
         junit = f"pytest-{version}.xml"
@@ -80,8 +78,7 @@ def counted(step: Step, returncode: int) -> tuple[int, int, int]:
         return (int(returncode == 0), int(returncode != 0), 0)
     suites = list(ElementTree.parse(report).iter("testsuite"))  # noqa: S314 - we wrote it
     total, failures, errors, skipped = (
-        sum(int(suite.get(key) or 0) for suite in suites)
-        for key in ("tests", "failures", "errors", "skipped")
+        sum(int(suite.get(key) or 0) for suite in suites) for key in ("tests", "failures", "errors", "skipped")
     )
     failed = failures + errors
     if returncode and not failed:
@@ -108,9 +105,7 @@ def run(step: Step) -> tuple[int, int, int]:
     result = counted(step, done.returncode)
     passed, failed, skipped = result
     seconds = time.monotonic() - start
-    print(
-        f"{step.name:20} {passed:5} passed {failed:3} failed {skipped:3} skipped {seconds:6.1f} s", flush=True
-    )
+    print(f"{step.name:20} {passed:5} passed {failed:3} failed {skipped:3} skipped {seconds:6.1f} s", flush=True)
     if done.returncode:
         print(log.read_text(encoding="utf-8", errors="replace")[-12_000:], flush=True)
     return result
