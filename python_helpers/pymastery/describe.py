@@ -43,7 +43,7 @@ _FAMILIES: tuple[tuple[str, tuple[type, ...]], ...] = (
 
 def type_name(cls: type) -> str:
     """Return the `__name__` of a class without asking its metaclass; at most LIMIT characters."""
-    return bounded(str(_TYPE_NAME(cls)), LIMIT)
+    return bounded(_TYPE_NAME(cls), LIMIT)
 
 
 def family(obj: object) -> str:
@@ -61,8 +61,18 @@ def issubclass_exactly(cls: type, base: type) -> bool:
     return any(member is base for member in type.__dict__["__mro__"].__get__(cls))
 
 
+def visible(text: str) -> str:
+    """Return `text` as an exact str that can be sent: lone surrogates as escapes."""
+    exact = str.__str__(text)  # a name may be of a subclass, whose methods are code of the learner
+    return exact if exact.isascii() else exact.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def bounded(text: str, limit: int = LIMIT) -> str:
-    """Return `text`, its middle replaced by "…" where it has more than `limit` characters."""
+    """Return `text` made visible, its middle replaced by "…" where it has more than `limit` characters."""
+    return _shortened(visible(_shortened(str.__str__(text), limit)), limit)
+
+
+def _shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = (limit - 1) * 2 // 3
@@ -84,6 +94,8 @@ def _describe(obj: object, limit: int, depth: int) -> str:
         return repr(obj)
     if cls is int:
         return _describe_int(obj, limit)  # type: ignore[arg-type]
+    if cls is range:
+        return _describe_range(obj, limit)  # type: ignore[arg-type]
     if cls is str or cls is bytes or cls is bytearray:
         return _describe_text(obj, limit)  # type: ignore[arg-type]
     if id(cls) in _CONTAINERS:
@@ -96,6 +108,11 @@ def _describe_int(value: int, limit: int) -> str:
     if value.bit_length() > limit * 4:
         return f"{hex(value >> (value.bit_length() - value.bit_length() % 4 - 32))}… ({value.bit_length()} bits)"
     return repr(value)
+
+
+def _describe_range(value: range, limit: int) -> str:
+    numbers = (value.start, value.stop) if value.step == 1 else (value.start, value.stop, value.step)
+    return f"range({', '.join(_describe_int(number, limit) for number in numbers)})"
 
 
 def _describe_text(value: str | bytes | bytearray, limit: int) -> str:
@@ -113,7 +130,7 @@ _BRACKETS: dict[type, tuple[str, str]] = {
 }
 # by identity: looking a class up by hash would ask its metaclass for __hash__
 _CONTAINERS = {id(cls): brackets for cls, brackets in _BRACKETS.items()}
-_SHOWN_BY_REPR = frozenset(map(id, (type(None), bool, float, complex, type(Ellipsis), type(NotImplemented), range)))
+_SHOWN_BY_REPR = frozenset(map(id, (type(None), bool, float, complex, type(Ellipsis), type(NotImplemented))))
 
 
 def _describe_items(obj: object, limit: int, depth: int) -> str:
@@ -153,11 +170,11 @@ def _first_items(obj: Any, limit: int) -> list[Any]:  # items of a container tha
 def _describe_named(obj: Any, cls: type) -> str:
     # exact types only: isinstance() would ask the object for its __class__
     if issubclass_exactly(cls, type):
-        return f"<class {_TYPE_NAME(obj)}>"
+        return f"<class {str.__str__(_TYPE_NAME(obj))}>"
     if cls is types.CodeType:
-        return f"<code {obj.co_name}>"
+        return f"<code {str.__str__(obj.co_name)}>"
     if cls is types.FunctionType:
-        return f"<function {obj.__name__}>"
+        return f"<function {str.__str__(obj.__name__)}>"
     if cls is types.BuiltinFunctionType:
         return f"<built-in {obj.__name__}>"
     if cls is types.ModuleType:
@@ -167,11 +184,12 @@ def _describe_named(obj: Any, cls: type) -> str:
 
 
 def safe_sizeof(obj: object) -> int:
-    """Return `sys.getsizeof(obj)` in bytes, or 0 where the class defines `__sizeof__` in Python."""
+    """Return `sys.getsizeof(obj)` in bytes, or 0 where `__sizeof__` of the class is no method of C."""
     for cls in type.__dict__["__mro__"].__get__(type(obj)):
         found = type.__dict__["__dict__"].__get__(cls).get("__sizeof__")
         if found is not None:
-            return 0 if isinstance(found, types.FunctionType) else _getsizeof(obj)
+            # any other kind of attribute is called through code of the learner's
+            return _getsizeof(obj) if type(found) is types.MethodDescriptorType else 0
     return 0
 
 

@@ -64,9 +64,7 @@ class View:
             ".txt": lambda: self._plain() + "\n",
         }
         if target.suffix not in forms:
-            raise ValueError(
-                f"save() writes {', '.join(forms)}: end the path with one of these, not {target.name!r}"
-            )
+            raise ValueError(f"save() writes {', '.join(forms)}: end the path with one of these, not {target.name!r}")
         target.write_text(forms[target.suffix](), encoding="utf-8", errors="backslashreplace")
         return target
 

@@ -350,3 +350,43 @@ def test_each_line_of_source_is_listed_at_its_first_instruction():
     text = str(show_case("sum_of_squares"))
     assert text.count("result += n * n") == 1
     assert re.search(r"^ +L1: +\d+  FOR_ITER +\d+ \(to L\d\)$", text, re.M)
+
+
+def loaded(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("inserted", ["# a comment on f\n\n", "import os\n"])
+def test_lines_that_moved_under_a_function_are_not_shown(tmp_path, inserted):
+    path = tmp_path / "moved.py"
+    path.write_text("def f(a):\n    b = a\n    return b\n\n\nprint\n")
+    module = loaded(path)
+    assert pm.bytecode(module.f).payload["source"]["lines"][0] == "def f(a):"
+    path.write_text("x = 1\n" + inserted + path.read_text())
+    view = pm.bytecode(module.f)
+    assert view.payload["source"] is None
+    assert "is not what it was" in view.payload["notices"][0]
+
+
+def test_a_decorated_function_has_its_source():
+    @functools.wraps(loaded)
+    def decorated(
+        a,
+    ):
+        return a
+
+    lines = pm.bytecode(decorated).payload["source"]["lines"]
+    assert lines[0].strip() == "@functools.wraps(loaded)"
+
+
+def test_a_table_that_ends_within_a_number_is_no_error():
+    if hasattr(loaded.__code__, "co_exceptiontable"):
+        assert pm.bytecode(loaded.__code__.replace(co_exceptiontable=b"\xff")).payload["codes"]
+
+
+def test_a_surrogate_in_source_text_is_refused_with_its_line():
+    with pytest.raises(SyntaxError, match="line 2 of the source text has a lone surrogate"):
+        pm.bytecode("a = 1\nb = '\ud800'")

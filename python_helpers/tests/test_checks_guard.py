@@ -140,3 +140,17 @@ def test_the_same_answer_meets_the_same_inputs():
     judge(exercise(check), len)
     assert seen[:2] == seen[2:]
     assert seen[0] != seen[1]
+
+
+def test_a_deleted_working_folder_is_no_error(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert Guard(SHORT).call(lambda: 5).value == 5
+
+
+def test_a_printed_surrogate_can_be_sent():
+    guard = Guard(SHORT)
+    guard.call(print, "\ud800")
+    assert guard.printed == "\\ud800\n"

@@ -54,7 +54,7 @@ def test_hostile_objects_are_not_asked(make):
     assert len(describe([obj, {1: obj}])) <= LIMIT
 
 
-NUMBERS = [0, -5, 2**70, 1.5, float("nan"), 1j, True, None, ..., range(3)]
+NUMBERS = [0, -5, 2**70, 1.5, float("nan"), 1j, True, None, ..., range(3), range(1, 9, -2)]
 TEXTS = ["a", "é🐍", b"x\0", bytearray(b"y")]
 CONTAINERS = [(), (1,), [1, "b"], {"a": 1}, {1}, frozenset(), frozenset({2}), [[]], ([], {})]
 
@@ -102,6 +102,11 @@ FAMILIES = [
 @pytest.mark.parametrize(("value", "expected"), FAMILIES)
 def test_families(value, expected):
     assert family(value) == expected
+
+
+def test_a_lone_surrogate_is_written_as_its_escape():
+    assert bounded("\ud800é") == "\\ud800é"
+    assert len(bounded("\ud800" * 500)) == LIMIT
 
 
 def test_names_and_bounds():

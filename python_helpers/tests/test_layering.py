@@ -44,16 +44,47 @@ def test_only_the_standard_library_is_needed(path):
     assert foreign <= optional
 
 
+ABOVE = {
+    "interpreter.py": set(),
+    "describe.py": set(),
+    "markup.py": set(),
+    "display.py": {"markup"},
+    "cpython": {"cpython", "interpreter"},
+    "checks": {"checks", "describe"},
+    "exercises": {"exercises", "checks", "describe"},
+}
+"""What stands above a part that all kinds use: all it may import of the package."""
+
+
+@pytest.mark.parametrize("part", ABOVE)
+def test_what_the_kinds_share_imports_only_from_above(part):
+    place = PACKAGE / part
+    for path in [place] if place.suffix else place.rglob("*.py"):
+        assert ours(path) <= ABOVE[part], path.name
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_imports_another(kind):
-    for path in (PACKAGE / kind).glob("*.py"):
+    for path in (PACKAGE / kind).rglob("*.py"):
         assert not ours(path) & (set(KINDS) - {kind}), path.name
 
 
 @pytest.mark.parametrize("kind", ["bytecode", "layout", "graph"])
-def test_an_inspector_knows_no_text_and_no_display(kind):
-    assert ours(PACKAGE / kind / "inspector.py") <= FACTS | {kind}
-    assert not {"json", "IPython"} & {name.split(".")[0] for name in imported(PACKAGE / kind / "inspector.py")}
+def test_facts_know_no_text_and_no_display(kind):
+    for path in (PACKAGE / kind).rglob("*.py"):
+        if path.name in ("__init__.py", "payload.py", "static.py"):
+            continue
+        assert ours(path) <= FACTS | {kind}, path.name
+        below = {f"pymastery.{kind}.payload", f"pymastery.{kind}.static"}
+        assert not [name for name in imported(path) for end in below if f"{name}.".startswith(f"{end}.")], path.name
+        assert not {"json", "html", "IPython"} & {name.split(".")[0] for name in imported(path)}, path.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_payload_knows_no_text(kind):
+    path = PACKAGE / kind / "payload.py"
+    assert not ours(path) & {"markup", "display"}
+    assert not [name for name in imported(path) if name.startswith(f"pymastery.{kind}.static")]
 
 
 def test_facts_about_versions_stand_in_cpython_alone():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pymastery.cpython import opcodes
+from pymastery.describe import visible
 
 CHARACTERS = 1_000_000
 """Characters of source shown at most: more is left out."""
@@ -92,12 +93,10 @@ def source_of(codes: Sequence[types.CodeType], text: str | None) -> tuple[Source
             traceback would, which finds the cells of a notebook too.
     """
     outer = codes[0]
-    filename = outer.co_filename
-    if text is None:
-        linecache.checkcache(filename)
-        lines = [line.rstrip("\r\n") for line in linecache.getlines(filename)]
-    else:
-        lines = split_lines(text)
+    # a code object may be given any str, of a subclass too; what is shown of it must be sendable
+    filename = str.__str__(outer.co_filename)
+    lines = _lines_of(filename) if text is None else split_lines(text)
+    filename = visible(filename)
     if not lines:
         return None, f"The source of {filename} cannot be read here, so instructions have lines only."
     if text is not None and outer.co_name == "<module>":
@@ -108,6 +107,14 @@ def source_of(codes: Sequence[types.CodeType], text: str | None) -> tuple[Source
     if outer.co_name == "<module>":
         return _within_limit(filename, 1, lines)
     return _within_limit(filename, first, lines[first - 1 : max(last, _block_end(lines, first))])
+
+
+def _lines_of(filename: str) -> list[str]:
+    try:
+        linecache.checkcache(filename)
+        return [line.rstrip("\r\n") for line in linecache.getlines(filename)]
+    except ValueError:  # no file can have this name: before 3.13, linecache asks the system all the same
+        return []
 
 
 def _within_limit(filename: str, first: int, shown: list[str]) -> tuple[Source | None, str | None]:
@@ -140,6 +147,10 @@ def _defines(code: types.CodeType, lines: list[str]) -> bool:
         return True
     last = max((line for _, _, line in code.co_lines() if line), default=code.co_firstlineno)
     head = "\n".join(lines[code.co_firstlineno - 1 : last])
-    if code.co_name == "<lambda>":
-        return "lambda" in head
-    return code.co_name in head or not code.co_name.isidentifier() or code.co_name in _MADE_BY_COMPILER
+    start, name = lines[code.co_firstlineno - 1], str.__str__(code.co_name)
+    if name == "<lambda>":
+        return "lambda" in start
+    if not name.isidentifier() or name in _MADE_BY_COMPILER:
+        return True
+    # it begins at its own line or at its first decorator's: elsewhere, lines have moved
+    return name in start or (start.lstrip().startswith("@") and name in head)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pymastery.checks.watchdog import TimeLimit, Watchdog
-from pymastery.describe import bounded, describe, issubclass_exactly, type_name
+from pymastery.describe import bounded, describe, issubclass_exactly, type_name, visible
 
 SECONDS = 5.0
 """Wall time that one call of an answer may take."""
@@ -94,7 +94,7 @@ class Guard:
     def printed(self) -> str:
         """What all calls printed, with a last line that says how much is left out."""
         more = f"\n… {self._stream.dropped:,} more characters" if self._stream.dropped else ""
-        return self._stream.kept + more
+        return visible(self._stream.kept) + more
 
     def call(self, function: Callable[..., object], *args: object) -> Outcome:
         """Call an answer.
@@ -110,8 +110,9 @@ class Guard:
             KeyboardInterrupt: When the learner interrupts the kernel.
         """
         before = [copy.deepcopy(arg) if type(arg) in _COPIED else None for arg in args]
-        with self.quiet(), _restored():
-            outcome = self._limited(function, args)
+        watchdog = Watchdog(self.seconds)
+        with self.quiet(), _released(watchdog), _restored():
+            outcome = _limited(watchdog, function, args)
         if not outcome.returned:
             return outcome
         changed = _first_change(args, before)
@@ -127,25 +128,33 @@ class Guard:
         finally:
             sys.stdout, sys.stderr = old
 
-    def _limited(self, function: Callable[..., object], args: tuple[object, ...]) -> Outcome:
-        watchdog = Watchdog(self.seconds)
-        try:
-            with watchdog:
-                value = function(*args)
-        except TimeLimit:
-            watchdog.stop()
-            return Outcome(timed_out=True)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # SystemExit is no reason to end the kernel
-            return Outcome(raised=error, timed_out=watchdog.fired)
-        return Outcome(value, timed_out=watchdog.fired)
+
+def _limited(watchdog: Watchdog, function: Callable[..., object], args: tuple[object, ...]) -> Outcome:
+    try:
+        with watchdog:
+            value = function(*args)
+    except TimeLimit:
+        watchdog.stop()
+        return Outcome(timed_out=True)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit is no reason to end the kernel
+        return Outcome(raised=error, timed_out=watchdog.fired)
+    return Outcome(value, timed_out=watchdog.fired)
+
+
+@contextmanager
+def _released(watchdog: Watchdog) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        watchdog.release()
 
 
 @contextmanager
 def _restored() -> Iterator[None]:
     names = dict(builtins.__dict__)
-    trace, hook, folder = sys.gettrace(), sys.displayhook, os.getcwd()  # noqa: PTH109
+    trace, hook, folder = sys.gettrace(), sys.displayhook, _folder()
     limit = sys.getrecursionlimit()
     try:
         yield
@@ -153,8 +162,16 @@ def _restored() -> Iterator[None]:
         _put_back(builtins.__dict__, names)
         sys.settrace(trace)
         sys.displayhook = hook
-        os.chdir(folder)
+        if folder is not None:
+            os.chdir(folder)
         sys.setrecursionlimit(limit)
+
+
+def _folder() -> str | None:
+    try:
+        return os.getcwd()  # noqa: PTH109
+    except FileNotFoundError:  # it was deleted under the running kernel
+        return None
 
 
 def _put_back(namespace: dict[str, object], names: dict[str, object]) -> None:

@@ -15,6 +15,10 @@ MANY = 4
 INSIST = 0.0005
 """Seconds between attempts from then on, in a thread that is not the main one."""
 
+# bound here: an answer may replace what the signal module holds
+_setitimer = getattr(signal, "setitimer", None)
+_REAL = getattr(signal, "ITIMER_REAL", None)
+
 
 class TimeLimit(BaseException):
     """Raised inside an answer when its time is up; no `except Exception` of the answer hides it."""
@@ -55,13 +59,22 @@ class Watchdog:
         self.stop()
 
     def stop(self) -> None:
-        """Give back the timer; may be called again when TimeLimit came while it ran."""
+        """End the limit; may be called again when TimeLimit came while it ran.
+
+        Nothing here looks a built-in up, because the answer may have replaced it.
+        """
         self._armed = False
+        if self._old is not None and _setitimer is not None:
+            _setitimer(_REAL, 0.0)
+
+    def release(self) -> None:
+        """Give back the timer and the handler that were there before, once the built-ins are back."""
+        self.stop()
         self._over.set()
         if self._old is not None:
             handler, timer = self._old
-            signal.setitimer(signal.ITIMER_REAL, *timer)
             signal.signal(signal.SIGALRM, handler)
+            signal.setitimer(signal.ITIMER_REAL, *timer)
             self._old = None
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
@@ -83,7 +96,7 @@ class Watchdog:
         import ctypes
 
         wait = self.seconds
-        while not self._over.wait(wait):
+        while not self._over.wait(wait) and self._armed:
             self.fired = True
             self._attempts += 1
             wait = AGAIN if self._attempts < MANY else INSIST

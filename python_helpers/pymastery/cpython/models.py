@@ -49,6 +49,8 @@ class Model:
         words_flags: The type flags that make room for two such words.
         keys_by_log2: Whether the keys object stores log2 of its size (3.11).
         biased: Whether reference counts are biased (free-threaded, PEP 703).
+        static_count: Where the count of the interpreter's own static objects starts (3.11); None elsewhere.
+        dict_watchers: Whether a dict notes who watches it (3.12).
     """
 
     immortal_bit: int | None
@@ -59,6 +61,8 @@ class Model:
     words_flags: int
     keys_by_log2: bool
     biased: bool
+    static_count: int | None
+    dict_watchers: bool
 
 
 def model_of(minor: int, free_threaded: bool = False, pointer_size: int = 8) -> Model:
@@ -76,6 +80,8 @@ def model_of(minor: int, free_threaded: bool = False, pointer_size: int = 8) -> 
         words_flags=MANAGED_DICT | MANAGED_WEAKREF if minor >= 12 else MANAGED_DICT if minor == 11 else 0,
         keys_by_log2=minor >= 11,
         biased=free_threaded,
+        static_count=999_999_999 if minor == 11 else None,  # _PyObject_IMMORTAL_REFCNT of pycore_object.h
+        dict_watchers=minor >= 12,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dis
 import opcode
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -220,14 +220,15 @@ def exception_table(code: types.CodeType) -> list[tuple[int, int, int, int, bool
     entries = []
     for first in data:
         start = _varint(first, data)
-        length, handler, depth = (_varint(next(data), data) for _ in range(3))
+        length, handler, depth = (_varint(next(data, 0), data) for _ in range(3))
         entries.append((start * 2, (start + length) * 2, handler * 2, depth >> 1, bool(depth & 1)))
     return entries
 
 
-def _varint(first: int, data: object) -> int:
+def _varint(first: int, data: Iterator[int]) -> int:
+    # a table that someone put together wrongly may end within a number
     value = first & 63
     while first & 64:
-        first = next(data)  # type: ignore[call-overload]
+        first = next(data, 0)
         value = value << 6 | first & 63
     return value

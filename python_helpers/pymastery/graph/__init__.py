@@ -23,6 +23,11 @@ def graph(*roots: object, **named_roots: object) -> View:
         A view. At most 400 objects with references, 60 references of each and 60 names are shown;
         what was cut is counted. No code of the objects runs, nothing is kept alive.
 
+    Raises:
+        TypeError: Without any root, where the names are kept by an object whose code would have to
+            run (`exec` with a mapping, a class body whose metaclass prepares one).
+        RuntimeError: Without any root, where no Python code made the call.
+
     Source of the facts: `gc.get_referents`, https://docs.python.org/3/library/gc.html.
     """
     import sys
@@ -31,9 +36,9 @@ def graph(*roots: object, **named_roots: object) -> View:
     from .inspector import inspect
     from .names import given, of_frame
 
-    frame = sys._getframe(1)
+    frame = sys._getframe().f_back
     start: Roots = given(roots, named_roots) if roots or named_roots else of_frame(frame)
-    return _view(inspect(start, code_names(frame.f_code)))
+    return _view(inspect(start, code_names(frame.f_code) if frame else ()))
 
 
 def _view(found: Graph) -> View:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ..describe import bounded
+from ..describe import bounded, issubclass_exactly, type_name
 from .classes import namespace
 
 NAMES = 60
 """Names of a root that are shown, at most."""
 
+_count = getattr(sys, "getrefcount", None)  # PyPy counts no references
 OPTIMIZED = 0x1  # CO_OPTIMIZED of inspect: the names of a function, not of a module or class body
 
 _NOISE = re.compile(r"(_+|_i+|_i?\d+|_ih|_oh|_dh|_exit_code|In|Out|exit|quit|open|get_ipython)\Z")
@@ -48,30 +49,53 @@ def given(roots: tuple[object, ...], named: dict[str, object]) -> Roots:
     return _bounded("given objects", "objects", names, 0)
 
 
-def of_frame(frame: types.FrameType) -> Roots:
+def of_frame(frame: types.FrameType | None) -> Roots:
     """Return the names of a frame: the locals of a function, or the globals of a module or cell.
+
+    Raises:
+        TypeError: Where the names are kept by an object of a class that may run code.
+        RuntimeError: Where there is no frame.
 
     On CPython 3.12 and older a function's frame is left with no snapshot of its locals that it did
     not have, so nothing lives longer because it was shown.
     """
+    if frame is None:
+        raise RuntimeError(
+            "no Python code made this call, so there are no names to show: give the objects, such as pm.graph(x)"
+        )
     code = frame.f_code
     if not code.co_flags & OPTIMIZED:
-        is_globals = frame.f_locals is frame.f_globals
-        title = "globals" if is_globals else f"body of {bounded(code.co_name)}"
-        return _of_namespace(title, "namespace" if is_globals else "frame", frame.f_locals)
+        return _of_body(frame)
     snapshot = frame.f_locals
     names = list(snapshot.items())
     # Three: the frame, `snapshot` and the argument. More: the function called locals() itself.
-    if type(snapshot) is dict and sys.getrefcount(snapshot) <= 3:
+    if type(snapshot) is dict and _count is not None and _count(snapshot) <= 3:
         for name in (*code.co_varnames, *code.co_cellvars, *code.co_freevars):
             snapshot.pop(name, None)
     shown = [(name, value) for name, value in names if not _is_ours(value)]
     return _bounded(f"frame of {bounded(code.co_name)}", "frame", shown, len(names) - len(shown))
 
 
+def _of_body(frame: types.FrameType) -> Roots:
+    """Return the names of the code of a module, a class or a cell, which stand in a mapping."""
+    names: Any = frame.f_locals
+    of_module = names is frame.f_globals
+    if names is not frame.f_locals:
+        # 3.12+: a comprehension in it runs in the same frame, and its variables are added to a copy
+        of_module = frame.f_code.co_name == "<module>"
+        names = {**dict(dict.items(frame.f_globals)), **names} if of_module else dict(names)
+    if not issubclass_exactly(type(names), dict):
+        raise TypeError(
+            f"the names here are kept by an object of class {type_name(type(names))}, whose code is not run: "
+            "give the objects, such as pm.graph(x, y=y)"
+        )
+    title = "globals" if of_module else f"body of {bounded(frame.f_code.co_name)}"
+    return _of_namespace(title, "namespace" if of_module else "frame", dict(dict.items(names)))
+
+
 def _of_namespace(title: str, kind: str, names: Mapping[str, Any]) -> Roots:
-    in_ipython = "get_ipython" in names
-    pairs = [(name, value) for name, value in list(names.items()) if type(name) is str]
+    pairs = [(name, value) for name, value in names.items() if type(name) is str]
+    in_ipython = any(name == "get_ipython" for name, _ in pairs)
     shown = [
         (name, value)
         for name, value in pairs

@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ..describe import describe
+from ..describe import bounded, describe
 from .attributes import Attributes, attributes
 from .classes import ClassFacts, bases, from_a_library, namespace
 from .multiset import References
+
+NAME = 200
+"""Characters of the name of an attribute or a variable, at most."""
 
 
 class Reference(NamedTuple):
@@ -176,7 +179,7 @@ def _instance(obj: Any, facts: ClassFacts, walk: Walk) -> Labelled:
     hidden = int(left.take(type(obj)))
     shown += _members(obj, facts, left)
     found = attributes(obj, facts, left, walk.names) if facts.heap else Attributes([], None, 0)
-    shown += [Reference("attribute", name, value) for name, value in found.named]
+    shown += [Reference("attribute", bounded(name, NAME), value) for name, value in found.named]
     hidden += found.fold is not None
     for target in left.left():
         if _is_hidden(target, facts):
@@ -209,20 +212,22 @@ def _members(obj: object, facts: ClassFacts, left: References) -> list[Reference
         if target is None and not facts.heap:
             continue  # what was not given to a C object, such as the setter of a property
         if id(type(target)) not in _NEVER_SHOWN and left.take(target):
-            found.append(Reference("slot", name, target))
+            found.append(Reference("slot", bounded(name, NAME), target))
     return found
 
 
 def _function(obj: Any, walk: Walk) -> Labelled:
     code = obj.__code__
     shown = [
-        Reference("closure", name, cell) for name, cell in zip(code.co_freevars, obj.__closure__ or (), strict=False)
+        Reference("closure", bounded(name, NAME), cell)
+        for name, cell in zip(code.co_freevars, obj.__closure__ or (), strict=False)
     ]
     positional = code.co_varnames[: code.co_argcount]
-    values = obj.__defaults__ or ()
+    # the built-in methods: what a learner put in their place may be of a subclass
+    values = () if obj.__defaults__ is None else tuple.__getitem__(obj.__defaults__, slice(None))
     for name, value in zip(positional[len(positional) - len(values) :], values, strict=False):
-        shown.append(Reference("default", name, value))
-    for name, value in (obj.__kwdefaults__ or {}).items():
+        shown.append(Reference("default", bounded(name, NAME), value))
+    for name, value in () if obj.__kwdefaults__ is None else list(dict.items(obj.__kwdefaults__)):
         shown.append(Reference("default", describe(name, 40).strip("'"), value))
     left = References(obj)
     total = left.total()
@@ -236,7 +241,7 @@ def _function_attributes(obj: Any, left: References) -> list[Reference]:
             continue
         names = [name for name in found if type(name) is str and name not in types.FunctionType.__dict__]
         if names and all(getattr(obj, name, left) is found[name] for name in names):
-            return [Reference("attribute", name, found[name]) for name in names]
+            return [Reference("attribute", bounded(name, NAME), found[name]) for name in names]
     return []
 
 
@@ -261,8 +266,10 @@ def _class(obj: Any, walk: Walk) -> Labelled:
         return Labelled([], 0, left.total())
     shown = [Reference("slot", "base", base) for base in bases(obj) if base is not object]
     for name, value in list(namespace(obj).items()):
-        if not (name.startswith("__") and name.endswith("__")) and not _is_getset(value):
-            shown.append(Reference("attribute", name, value))
+        # a key of the namespace may be of a subclass of str
+        special = str.startswith(name, "__") and str.endswith(name, "__")
+        if not special and not _is_getset(value):
+            shown.append(Reference("attribute", bounded(name, NAME), value))
     for reference in shown:
         if reference.kind == "slot":
             left.take(reference.target)

@@ -25,7 +25,7 @@ def layout(obj: object, /) -> View:
     """
     import sys
 
-    from pymastery.cpython.memory import read
+    from pymastery.cpython.memory import BadAddress, read
     from pymastery.display import View
     from pymastery.layout.inspector import extent, inspect, public_facts, source
     from pymastery.layout.payload import payload
@@ -36,8 +36,12 @@ def layout(obj: object, /) -> View:
         facts = public_facts(obj, notice=where)
     else:
         span = extent(where, obj)
-        # copied here: one more Python call would hold one more reference, and count it
-        data = read(id(obj) + span.start, span.shown)
-        count = sys.getrefcount(obj)
-        facts = inspect(where, obj, span, data, count)
+        try:
+            # copied here: one more Python call would hold one more reference, and count it
+            data = read(id(obj) + span.start, span.shown)
+            count = sys.getrefcount(obj)
+        except BadAddress as error:
+            facts = public_facts(obj, notice=f"The memory of this object cannot be read: {error}.")
+        else:
+            facts = inspect(where, obj, span, data, count)
     return View("layout", payload(facts), lambda: html(facts), lambda: plain(facts))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from pymastery.cpython import memory
 from pymastery.cpython.models import Model
 from pymastery.cpython.structs import Layouts
-from pymastery.layout.facts import Block, Target
+from pymastery.layout.facts import Block, Proof, Target
 from pymastery.layout.reading import NO_SECOND_SOURCE, SHOWN, Reading, compared
 
 SEPARATE = 32
@@ -16,6 +17,8 @@ SEPARATE = 32
 
 _UNITS = {1: "Py_UCS1", 2: "Py_UCS2", 4: "Py_UCS4"}
 _SCANNED = 1 << 20
+_CODECS = {1: "latin-1", 2: "utf-16", 4: "utf-32"}
+_ENDIAN = {1: "", **dict.fromkeys((2, 4), "-le" if sys.byteorder == "little" else "-be")}
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,11 @@ def kind_of(obj: Any) -> int:
     """Return bytes per character, from the characters themselves: 1, 2 or 4."""
     if str.isascii(obj):
         return 1
-    # a sample decides for a giant; the kind that is read must agree, or nothing is shown
-    largest = ord(max(str.__getitem__(obj, slice(_SCANNED))))
+    largest = 0
+    for at in range(0, str.__len__(obj), _SCANNED):  # piece by piece: a giant is not copied whole
+        piece = str.__getitem__(obj, slice(at, at + _SCANNED))
+        if not piece.isascii():
+            largest = max(largest, ord(max(piece)))
     return 1 if largest < 256 else 2 if largest < 65536 else 4
 
 
@@ -58,7 +64,7 @@ def add_str(reading: Reading, obj: Any, model: Model) -> list[Block]:
     header = header_of(obj, reading.layouts)
     _add_ascii_header(reading, text, model)
     if header != "PyASCIIObject":
-        _add_compact_header(reading)
+        _add_compact_header(reading, text)
     reading.known_end = reading.layouts.size(header)
     if text.compact:
         _add_characters(reading, text, reading.known_end)
@@ -75,11 +81,7 @@ def _add_ascii_header(reading: Reading, text: _Text, model: Model) -> None:
     if stored == -1:
         reading.member(struct, "hash", "data", "-1: not asked for yet")
     else:
-        # a str computes its hash once, so an equal but new str is asked
-        fresh = text.value
-        if len(fresh) < _SCANNED:
-            fresh = fresh.encode("utf-32", "surrogatepass").decode("utf-32", "surrogatepass")
-        proof = compared(hash(fresh) == stored, "hash() of an equal, newly made str is the same.")
+        proof = _hash_proof(text, stored)
         reading.member(struct, "hash", "data", "kept, so that it is computed once", proof)
     interned = reading.read(struct, "state.interned")
     reading.member(struct, "state.interned", "flags", f"interned: {model.interned[min(interned, 3)]}")
@@ -99,22 +101,36 @@ def _add_ascii_header(reading: Reading, text: _Text, model: Model) -> None:
     reading.member(struct, "state.ready", "flags", "kind and data are valid")
     static = "part of the interpreter" if reading.read(struct, "state.statically_allocated") == 1 else "allocated"
     reading.member(struct, "state.statically_allocated", "flags", static)
-    _add_copy(reading, struct, "wstr", "a wchar_t copy")
+    _add_copy(reading, struct, "wstr", "a wchar_t copy", 0 if text.compact else _data_pointer(reading))
 
 
-def _add_copy(reading: Reading, struct: str, name: str, what: str) -> None:
+def _data_pointer(reading: Reading) -> int:
+    return reading.read("PyUnicodeObject", "data.any")
+
+
+def _hash_proof(text: _Text, stored: int) -> Proof:
+    if len(text.value) > _SCANNED:
+        return NO_SECOND_SOURCE
+    # a str keeps its hash and CPython keeps one str of a short text, so bytes are asked: they are hashed alike
+    data = text.value.encode(_CODECS[text.kind] + _ENDIAN[text.kind], "surrogatepass")
+    return compared(hash(data) == stored, "hash() of a bytes object with the same data is the same.")
+
+
+def _add_copy(reading: Reading, struct: str, name: str, what: str, shared: int = 0) -> None:
     pointer = reading.read(struct, name)
     if pointer == reading.address + reading.layouts.size("PyCompactUnicodeObject"):
         meaning = "the characters below: they are as wide as wchar_t"
+    elif shared and pointer == shared:
+        meaning = f"no copy: the characters are {'UTF-8' if name == 'utf8' else 'wchar_t'} already"
     else:
         meaning = f"{what} made on demand" if pointer else f"NULL: no {what[2:]} yet"
     reading.member(struct, name, "pointer", meaning)
 
 
-def _add_compact_header(reading: Reading) -> None:
+def _add_compact_header(reading: Reading, text: _Text) -> None:
     struct = "PyCompactUnicodeObject"
     reading.member(struct, "utf8_length", "length", "bytes of the UTF-8 copy")
-    _add_copy(reading, struct, "utf8", "a UTF-8 copy")
+    _add_copy(reading, struct, "utf8", "a UTF-8 copy", 0 if text.compact else _data_pointer(reading))
     reading.member(struct, "wstr_length", "length", "units of the wchar_t copy")
 
 
@@ -146,7 +162,7 @@ def _add_characters(reading: Reading, text: _Text, first: int) -> None:
 
 
 def _add_pointer(reading: Reading, text: _Text) -> list[Block]:
-    address = reading.read("PyUnicodeObject", "data.any")
+    address = _data_pointer(reading)
     block = _data_block(reading, text, address)
     if block is None:
         reading.member("PyUnicodeObject", "data.any", "pointer", "the characters", NO_SECOND_SOURCE)

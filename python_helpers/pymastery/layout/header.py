@@ -66,6 +66,9 @@ def _word_meaning(obj: object, word: Word, pointer: int) -> tuple[str, Target | 
     if word.name == "managed values":
         return "the array of attribute values, no dict yet", None, NO_SECOND_SOURCE
     found = next((each for each in gc.get_referents(obj) if id(each) == pointer), None)
+    if found is None:
+        # 3.13.0 visits the values and not the dict, and a pointer that nothing confirms is not followed
+        return "the dict of the attributes", None, NO_SECOND_SOURCE
     proof = compared(type(found) is dict, "gc.get_referents(x) has a dict with this id.")
     return "the dict of the attributes", Target(describe(found)), proof
 
@@ -92,7 +95,7 @@ def _add_gc_head(reading: Reading, obj: object) -> None:
     previous = base + size
     done = reading.number(previous, size) & 1
     proof = compared(bool(done) == finalized, f"gc.is_finalized(x) is {finalized}.")
-    words = "its finalizer has run" if done else "its finalizer has not run"
+    words = "its finalizer has run" if done else "no finalizer has run"
     reading.add("_gc_prev.finalized", "uintptr_t", previous, size, "flags", words, proof, bits=(0, 1))
     collecting = "in a collection now" if reading.number(previous, size) & 2 else "not in a collection"
     reading.add("_gc_prev.collecting", "uintptr_t", previous, size, "flags", collecting, NO_SECOND_SOURCE, bits=(1, 1))
@@ -142,7 +145,7 @@ def _add_count(reading: Reading, obj: object, model: Model, count: int, own: int
         proof = Proof("read", "sys.getrefcount(x) says another number: code that ran between changed it.")
     if immortal and _is_immortal is not None and not _is_immortal(obj):
         proof = compared(False, "sys._is_immortal(x) is True.")
-    reading.member("PyObject", "ob_refcnt", "refcount", _count_meaning(number, immortal, own), proof)
+    reading.member("PyObject", "ob_refcnt", "refcount", _count_meaning(number, immortal, own, model), proof)
     if reading.layouts.find("PyObject", "ob_overflow"):
         reading.member("PyObject", "ob_overflow", "refcount", "what old extension modules counted too far")
         flags = reading.read("PyObject", "ob_flags")
@@ -151,13 +154,15 @@ def _add_count(reading: Reading, obj: object, model: Model, count: int, own: int
         reading.member("PyObject", "ob_flags", "flags", meaning)
 
 
-def _count_meaning(number: int, immortal: bool, own: int) -> str:
+def _count_meaning(number: int, immortal: bool, own: int, model: Model) -> str:
     if immortal:
         return "immortal: not counted, never freed"
+    if model.static_count is not None and number >= model.static_count:
+        return f"counted from {model.static_count} on: part of the interpreter, never freed"
     noun = "strong reference" if number == 1 else "strong references"
     if own == 0:
         return f"{noun}; a local lends itself to a call uncounted, a global counts one more"
-    return f"{noun}: {own} by this call, {number - own} in your code"
+    return f"{noun}: {own} by this call, {number - own} elsewhere"
 
 
 def _add_biased_count(reading: Reading) -> None:

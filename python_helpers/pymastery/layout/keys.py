@@ -18,7 +18,8 @@ SEPARATE = 64
 _STRUCT = "_dictkeysobject"
 _KINDS = ("general: any keys", "unicode: only str keys", "split: values elsewhere")
 _LARGEST = 1 << 26
-_HASHABLE_SAFELY = (str, int, float, bytes, bool, complex, type(None))
+# by identity: comparing a class would ask its metaclass for __eq__
+_HASHABLE_SAFELY = frozenset(map(id, (str, int, float, bytes, bool, complex, type(None))))
 _FREE = Proof("read", "dk_nentries does not count this entry yet; what it holds means nothing.")
 
 
@@ -119,7 +120,7 @@ def keys_block(
     if split or room == 0:
         # a shared table is not counted, or only by the last dict that uses it
         sized = NO_SECOND_SOURCE
-    _add_header(keys, table, sized, _counted_proof(keys, table, count, split))
+    _add_header(keys, table, sized, _counted_proof(keys, table, count, split), split)
     hashes = _add_entries(keys, table, items, split)
     _add_index(keys, table, hashes)
     keys.known_end = table.entries
@@ -137,24 +138,25 @@ def _counted_proof(keys: Reading, table: Table, count: int, split: bool) -> Proo
     return compared(live == count, "Of so many entries, len(x) are not deleted.")
 
 
-def _usable_proof(table: Table, counted: Proof) -> Proof:
-    if counted.status != "verified" or table.usable + table.nentries != table.capacity:
+def _usable_proof(table: Table, sized: Proof, counted: Proof) -> Proof:
+    known = sized.status == counted.status == "verified"
+    if not known or table.usable + table.nentries != table.capacity:
         return NO_SECOND_SOURCE
     return Proof(
         "verified", "With dk_nentries it is two thirds of the slots, and x.__sizeof__() says how many those are."
     )
 
 
-def _add_header(keys: Reading, table: Table, sized: Proof, counted: Proof) -> None:
-    count = keys.read(_STRUCT, "dk_refcnt")
-    owners = (
-        "the empty table, shared by all empty dicts"
-        if table.slots == 1
-        else "dict uses it"
-        if count == 1
-        else "dicts use it"
-    )
-    keys.member(_STRUCT, "dk_refcnt", "refcount", owners)
+def _users(table: Table, count: int, split: bool) -> str:
+    if table.slots == 1:
+        return "the empty table, shared by dicts that have none of their own"
+    if split:
+        return "users: the class of the instances, and each dict made for one"
+    return "dict uses it" if count == 1 else "dicts use it"
+
+
+def _add_header(keys: Reading, table: Table, sized: Proof, counted: Proof, split: bool) -> None:
+    keys.member(_STRUCT, "dk_refcnt", "refcount", _users(table, keys.read(_STRUCT, "dk_refcnt"), split))
     keys.member(_STRUCT, "dk_size", "length", "slots", sized)
     keys.member(_STRUCT, "dk_lookup", "pointer", "the C function that looks keys up")
     keys.member(
@@ -166,7 +168,9 @@ def _add_header(keys: Reading, table: Table, sized: Proof, counted: Proof) -> No
     keys.member(_STRUCT, "dk_kind", "flags", _KINDS[table.kind], sized)
     keys.member(_STRUCT, "dk_mutex", "flags", "the lock of the shared keys")
     keys.member(_STRUCT, "dk_version", "flags", "for inline caches; 0: not asked for yet")
-    keys.member(_STRUCT, "dk_usable", "length", "more keys before the table grows", _usable_proof(table, counted))
+    keys.member(
+        _STRUCT, "dk_usable", "length", "more keys before the table grows", _usable_proof(table, sized, counted)
+    )
     used = "entry" if table.nentries == 1 else "entries"
     keys.member(_STRUCT, "dk_nentries", "length", f"{used} used, also by deleted items", counted)
 
@@ -176,6 +180,8 @@ def _add_entries(keys: Reading, table: Table, items: Sequence[tuple[object, obje
     size, width = keys.layouts.size(table.entry), keys.layouts.pointer_size
     members = {member.name: member for member in keys.layouts.members(table.entry)}
     live, hashes = iter(items), dict[int, int]()
+    # shared keys stand in the order the first instance set them; this one may have another, or fewer
+    by_key = {id(item[0]): item for item in items} if split else {}
     for number in range(table.capacity):
         base = table.entries + number * size
         if not keys.shows(base, size):
@@ -183,11 +189,13 @@ def _add_entries(keys: Reading, table: Table, items: Sequence[tuple[object, obje
         if number >= table.nentries:
             _add_free_entries(keys, table, number, base)
             break
-        held = keys.number(base + members["me_value"].offset, width) != 0
-        item = next(live, None) if held or split else None
+        if split:
+            item = by_key.get(keys.number(base + members["me_key"].offset, width))
+        else:
+            item = next(live, None) if keys.number(base + members["me_value"].offset, width) else None
         if item is not None:
             _note_hash(keys, base, table, number, item[0], hashes)
-        _add_entry(keys, table, number, base, item)
+        _add_entry(keys, table, number, base, item, split)
     return hashes
 
 
@@ -199,7 +207,7 @@ def _add_free_entries(keys: Reading, table: Table, number: int, base: int) -> No
 
 
 def _note_hash(keys: Reading, base: int, table: Table, number: int, key: object, hashes: dict[int, int]) -> None:
-    if type(key) in _HASHABLE_SAFELY:
+    if id(type(key)) in _HASHABLE_SAFELY:
         hashes[number] = hash(key)
     elif not table.kind:
         # a key of a class of the learner's is not asked again: its __hash__ is code
@@ -207,7 +215,9 @@ def _note_hash(keys: Reading, base: int, table: Table, number: int, key: object,
         hashes[number] = keys.number(base + keys.layouts.offset(table.entry, "me_hash"), width, signed=True)
 
 
-def _add_entry(keys: Reading, table: Table, number: int, base: int, item: tuple[object, object] | None) -> None:
+def _add_entry(
+    keys: Reading, table: Table, number: int, base: int, item: tuple[object, object] | None, split: bool
+) -> None:
     width = keys.layouts.pointer_size
     for member in keys.layouts.members(table.entry):
         name, offset = f"entry[{number}].{member.name}", base + member.offset
@@ -216,15 +226,18 @@ def _add_entry(keys: Reading, table: Table, number: int, base: int, item: tuple[
             role = "data" if member.name == "me_hash" else "pointer"
             words = "left over" if stored or role == "data" else "NULL"
             words += ": deleted, or its value is elsewhere"
+            if split and member.name == "me_key":
+                words = "a key of the class that this dict has no value for"
             keys.add(name, member.c_type, offset, width, role, words, NO_SECOND_SOURCE)
         elif member.name == "me_hash":
-            safe = type(item[0]) in _HASHABLE_SAFELY
+            safe = id(type(item[0])) in _HASHABLE_SAFELY
             proof = compared(hash(item[0]) == stored, "hash(key) is the same.") if safe else NO_SECOND_SOURCE
             keys.add(name, member.c_type, offset, width, "data", "the hash of the key", proof)
         else:
             what = "key" if member.name == "me_key" else "value"
             held = item[what == "value"]
-            proof = compared(stored == id(held), f"It equals the id of {what} {number} of x.items().")
+            how = "It equals the id of a key of x." if split else f"It equals the id of {what} {number} of x.items()."
+            proof = compared(stored == id(held), how)
             target = Target(describe(held, 40))
             keys.add(name, member.c_type, offset, width, "pointer", what, proof, target=target)
 

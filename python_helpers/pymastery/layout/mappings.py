@@ -29,7 +29,8 @@ def add_dict(reading: Reading, obj: Any, model: Model) -> list[Block]:
     used = reading.read(struct, "ma_used")
     words = "item" if used == 1 else "items"
     reading.member(struct, "ma_used", "length", words, compared(used == dict.__len__(obj), "len(x) says the same."))
-    reading.member(struct, "ma_version_tag", "flags", "changes with every change of the dict; low bits: watchers")
+    watchers = "; low bits: watchers" if model.dict_watchers else ""
+    reading.member(struct, "ma_version_tag", "flags", f"changes with every change of the dict{watchers}")
     reading.member(struct, "_ma_watcher_tag", "flags", "who watches this dict for changes; a counter for the JIT")
     split = reading.read(struct, "ma_values")
     items = first_items(obj)

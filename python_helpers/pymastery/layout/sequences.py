@@ -15,14 +15,17 @@ _SPARE = Proof("read", "allocated counts this slot and ob_size does not: append(
 
 
 def add_items(reading: Reading, first: int, count: int, item_at: Callable[[int], object]) -> bool:
-    """Add `count` pointers to items from offset `first` on; return whether all that are shown hold."""
+    """Add `count` pointers to items from offset `first` on; return whether all of them that fit hold."""
     size = reading.layouts.pointer_size
     all_hold = True
     for index in range(count):
         offset = first + size * index
         if not reading.shows(offset, size):
             break
-        item = item_at(index)
+        try:
+            item = item_at(index)
+        except IndexError:  # another thread made it shorter meanwhile
+            return False
         holds = reading.number(offset, size) == id(item)
         all_hold &= holds
         reading.add(

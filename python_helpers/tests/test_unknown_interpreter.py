@@ -1,0 +1,54 @@
+"""On an interpreter that nobody has tried: one sentence, and what is still certain."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HELPERS = Path(__file__).resolve().parent.parent
+
+PYPY = """
+import types
+sys.implementation = types.SimpleNamespace(**{**vars(sys.implementation), "name": "pypy"})
+del sys.getrefcount  # PyPy counts no references
+"""
+NEXT = """
+import collections, platform
+Version = collections.namedtuple("Version", "major minor micro releaselevel serial")
+sys.version_info = Version(3, 16, 0, "alpha", 1)
+platform.python_version = lambda: "3.16.0a1"
+"""
+SHOW = """
+import json
+import pymastery as pm
+from pymastery.doctor import doctor
+def function(a):
+    own = [a]
+    return pm.graph()
+views = [pm.bytecode(function), pm.layout([1]), pm.layout(function), function(1), pm.graph(function, a=[1]),
+         pm.check("stage-of", function)]
+bundles = [view._repr_mimebundle_() for view in views]
+status = doctor()
+print(json.dumps([status, bundles]))
+"""
+
+
+@pytest.mark.parametrize(("become", "name"), [(PYPY, "PyPy"), (NEXT, "CPython 3.16.0a1")], ids=["pypy", "3.16"])
+def test_every_kind_says_so_and_shows_what_is_certain(become, name):
+    code = f"import sys; sys.path.insert(0, {str(HELPERS)!r})\n{become}{SHOW}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    *doctor, last = done.stdout.splitlines()
+    status, bundles = json.loads(last)
+    for bundle in bundles[:5]:
+        assert f"this is {name}" in bundle["text/plain"]
+        assert f"this is {name}" in bundle["text/html"]
+    assert status == 1
+    for kind in ("bytecode", "layout"):
+        (line,) = [line for line in doctor if line.startswith(kind)]
+        assert "works in part" in line
+    layout = bundles[1]["application/vnd.pymastery.layout.v1+json"]
+    assert layout["object"]["repr"] == "[1]"
+    assert layout["blocks"] == []
