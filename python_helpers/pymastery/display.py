@@ -25,13 +25,19 @@ class View:
 
     __slots__ = ("_html", "_plain", "kind", "payload")
 
+    kind: str
+    payload: dict[str, Any]
+    _html: Callable[[], Markup]
+    _plain: Callable[[], str]
+
     def __init__(
         self, kind: str, payload: dict[str, Any], html: Callable[[], Markup], plain: Callable[[], str]
     ) -> None:
-        self.kind = kind
-        self.payload = payload
-        self._html = html
-        self._plain = plain
+        for name, value in (("kind", kind), ("payload", payload), ("_html", html), ("_plain", plain)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a view shows one moment and does not change: make a new one to set {name!r}")
 
     @property
     def mime_type(self) -> str:

@@ -56,3 +56,9 @@ def test_save_says_which_endings_it_knows(view, tmp_path):
     with pytest.raises(ValueError, match=r"\.html, \.json, \.txt"):
         view.save(tmp_path / "x.svg")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["kind", "payload", "_html", "other"])
+def test_a_view_does_not_change(view, name):
+    with pytest.raises(AttributeError, match="make a new one"):
+        setattr(view, name, None)

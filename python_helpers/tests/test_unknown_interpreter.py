@@ -43,10 +43,12 @@ def test_every_kind_says_so_and_shows_what_is_certain(become, name):
     *doctor, last = done.stdout.splitlines()
     status, bundles = json.loads(last)
     for bundle in bundles[:5]:
+        payload = next(form for mime, form in bundle.items() if mime.endswith("+json"))
+        assert f"this is {name}" in str(payload.get("notice", payload.get("notices")))
         assert f"this is {name}" in bundle["text/plain"]
         assert f"this is {name}" in bundle["text/html"]
     assert status == 1
-    for kind in ("bytecode", "layout"):
+    for kind in ("bytecode", "layout", "graph"):
         (line,) = [line for line in doctor if line.startswith(kind)]
         assert "works in part" in line
     layout = bundles[1]["application/vnd.pymastery.layout.v1+json"]

@@ -28,6 +28,10 @@ export interface GraphV1 {
    * Strongly connected components with a reference inside; a single id is an object that refers to itself.
    */
   cycles: [Id, ...Id[]][];
+  /**
+   * One sentence where less than usual is certain: an interpreter whose internals are not tested.
+   */
+  notice?: string;
   cut?: Cut2;
   /**
    * The walk itself stopped at its budget, so cut.total is a lower bound.

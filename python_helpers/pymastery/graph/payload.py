@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..interpreter import interpreter
+from ..interpreter import interpreter, unknown_notice
 from .inspector import Graph, Object, Root
 
 
@@ -18,6 +18,9 @@ def payload(graph: Graph) -> dict[str, Any]:
         "objects": [_object(number, obj) for number, obj in enumerate(graph.objects)],
         "cycles": [[f"o{number}" for number in ring] for ring in graph.cycles],
     }
+    notice = unknown_notice()
+    if notice:
+        found["notice"] = notice
     if graph.found > len(graph.objects):
         found["cut"] = {"shown": len(graph.objects), "total": graph.found}
     if graph.at_least:

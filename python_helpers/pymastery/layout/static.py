@@ -70,10 +70,6 @@ def plain(facts: Layout) -> str:
     return "\n".join(lines)
 
 
-def _line(row: list[str], widths: list[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
 def html(facts: Layout) -> Markup:
     """Return the layout as HTML: one table per block, each proof in words with its sentence."""
     parts = [element("p", element("strong", text(heading(facts))))]
