@@ -75,6 +75,7 @@ distclean: clean ## Remove the environments too
 
 .stamps/pythons: devtools/pythons.sh devtools/requirements-kernels.txt .stamps/python
 	@bash devtools/pythons.sh .pythons $(VERSIONS)
+	@$(PY) devtools/link.py
 	@touch $@
 
 .stamps/bench: .stamps/python

@@ -43,6 +43,17 @@ test('the first lesson: from the sidebar to a checked answer', async ({
     );
   }
 
+  // the picture in the README
+  const area = jupyter.view('bytecode').getByText('BINARY_OP').first();
+  await panel
+    .locator('.jp-CodeCell')
+    .filter({ hasText: 'pm.bytecode(program)' })
+    .evaluate(cell => cell.scrollIntoView({ block: 'start' }));
+  if (await area.isVisible()) {
+    await area.hover();
+  }
+  await jupyter.screenshot('readme');
+
   const build = panel
     .locator('.jp-CodeCell')
     .filter({ hasText: 'def stage_of(source)' });
