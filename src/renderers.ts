@@ -5,6 +5,7 @@ import type {
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { rendererFactories } from './mime';
+import { shareKeys } from './views/keys';
 
 /** Teaches every output area our MIME types. */
 export const renderersPlugin: JupyterFrontEndPlugin<void> = {
@@ -22,5 +23,6 @@ export const renderersPlugin: JupyterFrontEndPlugin<void> = {
     for (const factory of rendererFactories(trans)) {
       rendermime.addFactory(factory, 0);
     }
+    shareKeys(window);
   }
 };

@@ -2,6 +2,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import type { IDrawing } from './draw';
+import { OUTPUT } from './keys';
 import type { ViewKind } from './view';
 
 /**
@@ -15,6 +16,7 @@ export class ViewRenderer extends Widget implements IRenderMime.IRenderer {
   ) {
     super();
     this.addClass('jp-PyMastery');
+    this.addClass(OUTPUT);
     this.addClass(`jp-PyMastery-${_kind}`);
   }
 

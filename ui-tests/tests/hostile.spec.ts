@@ -166,6 +166,17 @@ const BROKEN: [string, string, unknown][] = [
     layout([field({ offset: 1e9, size: 1e9 })], 2e9)
   ],
   [
+    'ids that every JavaScript object has',
+    'graph',
+    graph([{ ...object(0), id: '__proto__' }], [root('__proto__')])
+  ],
+  [
+    'a pointer of no size',
+    'layout',
+    { ...layout([field({})]), interpreter: { ...interpreter, pointer_size: 0 } }
+  ],
+  ['a jump out of the code', 'bytecode', bytecode({ jumps: '0 99999' })],
+  [
     'a million objects',
     'graph',
     graph(Array.from({ length: 1_000_000 }, () => 0) as unknown as object[])
@@ -212,6 +223,39 @@ test.describe('payloads from the internet', () => {
     ).toHaveCount(0);
     expect(await page.evaluate(() => '__hacked' in window)).toBe(false);
     expect(outside).toEqual([]);
+  });
+
+  test('odd and endless strings are drawn, and stay in their place', async ({
+    jupyter,
+    page
+  }) => {
+    const odd = `\u202e\u2066\0${'long '.repeat(50_000)}`;
+    const strange = (payload: object): unknown =>
+      JSON.parse(
+        JSON.stringify(payload).replaceAll(
+          JSON.stringify(SCRIPT),
+          JSON.stringify(odd)
+        )
+      );
+    jupyter.writeNotebook('odd.ipynb', [
+      cell('graph', strange(graph([object(0), object(1)]))),
+      cell('layout', strange(layout([field({})]))),
+      cell('bytecode', strange(bytecode({}))),
+      cell('check', strange(check({})))
+    ]);
+    await jupyter.goto('lab?reset');
+    await jupyter.openNotebook('odd.ipynb');
+    for (const [kind] of WELL_FORMED) {
+      const view = jupyter.view(kind);
+      await view.scrollIntoViewIfNeeded();
+      await expect(view.getByRole('toolbar')).toBeVisible();
+      await expect(view.getByRole('alert')).toHaveCount(0);
+    }
+    expect(
+      await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth
+      )
+    ).toBeLessThanOrEqual(0);
   });
 
   test('what cannot be drawn gets a card that says why', async ({

@@ -176,6 +176,66 @@ test.describe('the Roadmap by keyboard', () => {
   });
 });
 
+test.describe('the Roadmap on a first visit', () => {
+  test('is open, with the focus in its tree; later the layout is the learner’s', async ({
+    roadmap,
+    jupyter
+  }) => {
+    await jupyter.goto('lab?reset');
+    await expect(roadmap.tree.locator(':focus')).toHaveCount(1);
+    const saved = jupyter.page.waitForResponse(
+      response =>
+        response.request().method() === 'PUT' &&
+        response.url().includes('/api/workspaces/') &&
+        (response.request().postData() ?? '').includes(
+          '"current":"filebrowser"'
+        )
+    );
+    await jupyter.execute('filebrowser:activate');
+    await expect(roadmap.panel).toBeHidden();
+    await saved;
+    await jupyter.goto('lab');
+    await expect(jupyter.page.locator('.jp-FileBrowser')).toBeVisible();
+    await expect(roadmap.panel).toBeHidden();
+  });
+});
+
+test.describe('when the server does not answer', () => {
+  const sentence = /did not answer/;
+
+  for (const part of ['roadmap', 'roadmap-model']) {
+    test(`for ${part}: one sentence, one action`, async ({
+      roadmap,
+      jupyter
+    }) => {
+      const chunk = new RegExp(`/pymastery/static/${part}\\.`);
+      await jupyter.page.route(chunk, route => route.abort());
+      await jupyter.goto('lab?reset');
+      await jupyter.execute('pymastery:open-roadmap');
+      await expect(roadmap.panel.getByRole('alert')).toContainText(sentence);
+      await jupyter.page.unroute(chunk);
+      await roadmap.panel.getByRole('button', { name: 'Try again' }).click();
+      await expect(roadmap.tree).toBeVisible();
+    });
+  }
+
+  test('to a click: a sentence, and the next click works', async ({
+    roadmap,
+    jupyter
+  }) => {
+    await roadmap.open();
+    await jupyter.page.route(/roadmap-actions|\/api\/contents/, route =>
+      route.abort()
+    );
+    await roadmap.first.click();
+    const said = jupyter.page.getByText(sentence).first();
+    await expect(said).toBeVisible();
+    await jupyter.page.unroute(/roadmap-actions|\/api\/contents/);
+    await roadmap.first.click();
+    await expect(jupyter.notebook()).toBeVisible();
+  });
+});
+
 test.describe('the Roadmap is accessible', () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`axe finds nothing, ${theme} theme`, async ({ roadmap, jupyter }) => {

@@ -109,13 +109,11 @@ export function Listing(props: IListingProps): JSX.Element {
       role="treegrid"
       aria-label={trans.__('Instructions')}
       className="jp-PyMastery-bytecode-listing"
-      data-lm-suppress-shortcuts="true"
       onKeyDown={event => {
         const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
         const place = placeOf(event, 'place');
         if (isPlain && press(event.key, place, props, focus)) {
           event.preventDefault();
-          event.stopPropagation();
         }
       }}
       onFocus={event => {

@@ -90,7 +90,7 @@ function PlainRow(props: IRowProps): JSX.Element {
         </span>
       )}
       {item.kind === 'more' && (
-        <span role="gridcell" className="jp-PyMastery-bytecode-chip">
+        <span role="gridcell" className="jp-PyMastery-bytecode-more">
           {trans._n(
             '+ %1 more instruction, not drawn',
             '+ %1 more instructions, not drawn',

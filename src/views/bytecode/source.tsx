@@ -89,7 +89,6 @@ export function Source(props: ISourceProps): JSX.Element {
       return;
     }
     event.preventDefault();
-    event.stopPropagation();
   };
   return (
     <div
@@ -97,7 +96,6 @@ export function Source(props: ISourceProps): JSX.Element {
       role="group"
       aria-label={trans.__('Source')}
       className="jp-PyMastery-bytecode-source"
-      data-lm-suppress-shortcuts="true"
       onKeyDown={onKeyDown}
       onFocus={event => {
         setWanted(placeOf(event, firstLine));

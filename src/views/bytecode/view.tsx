@@ -1,4 +1,5 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
+import { Frame } from '../shared/frame';
 import type { IViewProps } from '../view';
 import { program as programOf, type IProgram, type Operand } from './geometry';
 import { placement as placementOf, type IPlacement } from './geometry-rows';
@@ -14,53 +15,32 @@ type Props = IViewProps<'bytecode'>;
 export default function BytecodeView(props: Props): JSX.Element {
   const { payload, text, trans } = props;
   const program = useMemo(() => programOf(payload), [payload]);
-  const [isText, setIsText] = useState(false);
-  const title = useId();
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === 't' && isPlain && text) {
-      setIsText(!isText);
-      event.preventDefault();
-    }
-  };
-  const { python, implementation } = payload.interpreter;
   const outermost = program.listings[0];
+  const name = trans.__('Bytecode of %1', payload.subject);
   return (
-    <div
-      role="group"
-      aria-labelledby={title}
-      className="jp-PyMastery-bytecode-view"
-      onKeyDown={onKeyDown}
+    <Frame
+      kind="bytecode"
+      interpreter={payload.interpreter}
+      notices={payload.notices}
+      name={name}
+      text={text}
+      trans={trans}
+      header={
+        <>
+          <strong>{name}</strong>
+          <span>{outermost ? summary(outermost, trans) : ''}</span>
+        </>
+      }
     >
-      <div className="jp-PyMastery-bytecode-header">
-        <strong id={title}>
-          {trans.__('Bytecode of %1', payload.subject)}
-        </strong>
-        <span>{outermost ? summary(outermost, trans) : ''}</span>
-        <span className="jp-PyMastery-bytecode-interpreter">
-          {`${implementation === 'cpython' ? 'CPython' : implementation} ${python}`}
-        </span>
-        {text && (
-          <button
-            type="button"
-            aria-pressed={isText}
-            title={trans.__('The same as plain text (t)')}
-            className="jp-PyMastery-bytecode-twin"
-            onClick={() => setIsText(!isText)}
-          >
-            {trans.__('Text')}
-          </button>
-        )}
-      </div>
-      {isText ? (
-        <pre className="jp-PyMastery-bytecode-plain" tabIndex={0}>
-          {text}
-        </pre>
-      ) : (
+      {outermost?.count ? (
         <Panes {...props} program={program} />
+      ) : (
+        <p className="jp-PyMastery-empty">
+          {trans.__('There is no instruction to show.')}
+        </p>
       )}
       <Notes {...props} program={program} />
-    </div>
+    </Frame>
   );
 }
 
@@ -79,6 +59,14 @@ function usePlacement(program: IProgram): {
     setOpen(next);
   };
   return { open, placement, toggle };
+}
+
+/** The widest name of an instruction, with its mark. */
+function opcodeWidth(placement: IPlacement): string {
+  const names = placement.items.map(item =>
+    item.kind === 'row' ? item.row.name.length : 0
+  );
+  return `${Math.min(Math.max(12, ...names), 40) + 3}ch`;
 }
 
 function Panes(props: Props & { program: IProgram }): JSX.Element {
@@ -101,34 +89,30 @@ function Panes(props: Props & { program: IProgram }): JSX.Element {
     onPin: (selection: ISelection | null) =>
       setPinned(isSame(selection, pinned) ? null : selection)
   };
-  const width = Math.max(
-    12,
-    ...placement.items.map(item =>
-      item.kind === 'row' ? item.row.name.length : 0
-    )
-  );
   return (
     <div
       className="jp-PyMastery-bytecode-panes"
       style={
         {
-          '--pymastery-opcode-width': `${Math.min(width, 40) + 3}ch`
+          '--pymastery-opcode-width': opcodeWidth(placement)
         } as React.CSSProperties
       }
       onKeyDown={event => {
-        if (event.key === 'Escape') {
+        if (event.key === 'Escape' && pinned !== null) {
           setPinned(null);
           setHovered(null);
-          event.stopPropagation();
+          event.preventDefault();
         }
       }}
     >
       {payload.source && (
-        <div className="jp-PyMastery-bytecode-pane">
+        <div className="jp-PyMastery-pane jp-PyMastery-bytecode-pane">
           <Source {...linked} program={program} segments={segments} />
         </div>
       )}
-      <div className="jp-PyMastery-bytecode-pane">
+      <div
+        className={`jp-PyMastery-pane jp-PyMastery-bytecode-pane ${payload.source ? '' : 'jp-mod-alone'}`}
+      >
         <Listing
           {...linked}
           placement={placement}
@@ -152,7 +136,7 @@ function Legend(props: Props & { placement: IPlacement }): JSX.Element {
   );
   used.delete('none');
   return (
-    <div className="jp-PyMastery-bytecode-legend">
+    <div className="jp-PyMastery-legend">
       {[...used].map(operand => (
         <span key={operand}>
           <span
@@ -172,8 +156,10 @@ function Legend(props: Props & { placement: IPlacement }): JSX.Element {
           {trans.__('jump back')}
         </span>
       )}
-      <span className="jp-PyMastery-bytecode-keys">
-        {trans.__('↑ ↓ move · Enter pins · Esc clears · → opens nested code')}
+      <span className="jp-PyMastery-keys">
+        {trans.__(
+          '↑ ↓ move · Enter pins · Esc clears · → opens nested code · t text'
+        )}
       </span>
     </div>
   );
@@ -204,11 +190,8 @@ function Notes(props: Props & { program: IProgram }): JSX.Element {
           </ul>
         </details>
       ))}
-      {(payload.notices ?? []).map((notice, place) => (
-        <p key={place}>{notice}</p>
-      ))}
       {program.hiddenLines > 0 && (
-        <p className="jp-PyMastery-bytecode-chip">
+        <p className="jp-PyMastery-chip">
           {trans.__(
             '+ %1 more lines of source, not drawn',
             program.hiddenLines
@@ -216,7 +199,7 @@ function Notes(props: Props & { program: IProgram }): JSX.Element {
         </p>
       )}
       {payload.cut && (
-        <p className="jp-PyMastery-bytecode-chip">
+        <p className="jp-PyMastery-chip">
           {trans.__(
             '%1 of %2 instructions were sent',
             payload.cut.shown,

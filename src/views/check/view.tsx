@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
+import { Frame } from '../shared/frame';
 import type { IViewProps } from '../view';
 import {
   sheet,
@@ -93,53 +94,24 @@ function Row({
 export default function CheckView(props: IViewProps<'check'>): JSX.Element {
   const { payload, text, trans } = props;
   const model = useMemo(() => sheet(payload), [payload]);
-  const [twin, setTwin] = useState(false);
-  const id = useId();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (
-      event.key === 't' &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey
-    ) {
-      event.preventDefault();
-      event.stopPropagation();
-      setTwin(!twin);
-    }
-  };
+  const said = summary(model, trans);
   return (
-    <section
-      className="jp-PyMastery-check-sheet"
-      data-status={model.status}
-      aria-label={`${payload.title}: ${summary(model, trans)}.`}
-      onKeyDown={onKeyDown}
+    <Frame
+      kind="check"
+      interpreter={payload.interpreter}
+      name={`${payload.title}: ${said}.`}
+      text={text}
+      trans={trans}
+      header={
+        <>
+          <Mark status={model.status} />
+          <strong>{payload.title}</strong>
+          <span>{said}</span>
+        </>
+      }
     >
-      <header>
-        <Mark status={model.status} />
-        <span className="jp-PyMastery-check-title">{payload.title}</span>
-        <span className="jp-PyMastery-check-summary">
-          {summary(model, trans)}
-        </span>
-        <button
-          type="button"
-          aria-pressed={twin}
-          aria-controls={id}
-          title={trans.__('Show as text (t)')}
-          onClick={() => setTwin(!twin)}
-        >
-          {trans.__('Text')}
-        </button>
-      </header>
-      <div id={id}>
-        {twin ? (
-          <pre className="jp-PyMastery-check-twin" tabIndex={0}>
-            {text}
-          </pre>
-        ) : (
-          <Body payload={payload} model={model} trans={trans} />
-        )}
-      </div>
-    </section>
+      <Body payload={payload} model={model} trans={trans} />
+    </Frame>
   );
 }
 

@@ -1,16 +1,28 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Object as GraphObject } from '../../contract/graph';
+import { memo } from 'react';
 import { footer, HEADER, ROW, type ICard, type IRow } from './geometry-cards';
-import { behind } from './geometry-fold';
 import { nameStop, type Stop } from './geometry-moves';
-import type { IState } from './state';
+import type { IActions } from './state';
 import { cardTitle, cardWords, chipWords } from './words';
 
 export interface ICardProps {
   card: ICard;
   /** Absent for a root. */
   object: GraphObject | undefined;
-  state: IState;
+  x: number;
+  y: number;
+  folded: boolean;
+  /** How many cards are out of sight because this one is folded. */
+  away: number;
+  inCycle: boolean;
+  isPinned: boolean;
+  isDim: boolean;
+  /** What has the tab stop, where it is in this card. */
+  stop: Stop | null;
+  /** The object pointed at inside a slot, where this card has it. */
+  atom: string | null;
+  actions: IActions;
   trans: TranslationBundle;
   /** Keeps the node that the keyboard may rest on. */
   keep(stop: Stop, node: HTMLElement | null): void;
@@ -18,39 +30,39 @@ export interface ICardProps {
 
 const CLASS = 'jp-PyMastery-graph-card';
 
-/** One object, or the names of a root. */
-export function Card(props: ICardProps): JSX.Element {
-  const { card, object, state } = props;
-  const { x, y } = state.picture.places.get(card.id)!;
-  const folded = state.folded.has(card.id);
+function PlainCard(props: ICardProps): JSX.Element {
+  const { card, object, folded, actions } = props;
   const classes = [
     CLASS,
     `${CLASS}-${card.order < 0 ? 'root' : card.family}`,
     folded && `${CLASS}-folded`,
     card.immutable && `${CLASS}-immutable`,
     object?.type === 'cell' && `${CLASS}-cell`,
-    state.picture.cycleOf.has(card.id) && `${CLASS}-cycle`,
-    state.pinned === card.id && `${CLASS}-pinned`,
-    state.lit && !state.lit.cards.has(card.id) && `${CLASS}-dim`
+    props.inCycle && `${CLASS}-cycle`,
+    props.isPinned && `${CLASS}-pinned`,
+    props.isDim && `${CLASS}-dim`
   ].filter(Boolean);
   const style = {
-    left: x,
-    top: y,
+    left: props.x,
+    top: props.y,
     width: card.width,
     height: folded ? HEADER + ROW : card.height
   };
   const shared = {
     style,
     className: classes.join(' '),
-    onMouseEnter: () => state.hover(card.id),
-    onMouseLeave: () => state.hover(null)
+    onMouseEnter: () => actions.hover(card.id),
+    onMouseLeave: () => actions.hover(null)
   };
   return object ? (
-    <ObjectCard {...props} object={object} folded={folded} shared={shared} />
+    <ObjectCard {...props} object={object} shared={shared} />
   ) : (
     <RootCard {...props} shared={shared} />
   );
 }
+
+/** One object, or the names of a root; it is drawn again only where something of it is another. */
+export const Card = memo(PlainCard);
 
 interface IShared {
   style: React.CSSProperties;
@@ -60,25 +72,24 @@ interface IShared {
 }
 
 function ObjectCard(
-  props: ICardProps & { object: GraphObject; folded: boolean; shared: IShared }
+  props: ICardProps & { object: GraphObject; shared: IShared }
 ): JSX.Element {
-  const { card, object, state, trans, keep, folded, shared } = props;
-  const away = folded ? behind(state.picture, state.folded, card.id) : 0;
+  const { card, object, actions, trans, keep, folded, away, shared } = props;
   return (
     <div
       {...shared}
       ref={node => keep(card.id, node)}
       role="group"
-      tabIndex={state.stop === card.id ? 0 : -1}
+      tabIndex={props.stop === card.id ? 0 : -1}
       aria-label={cardWords(object, trans, {
         folded,
         behind: away,
-        cycle: state.picture.cycleOf.has(card.id)
+        cycle: props.inCycle
       })}
       title={cardTitle(object, trans)}
-      onFocus={() => state.rest(card.id)}
-      onClick={() => state.pin(card.id)}
-      onDoubleClick={() => state.fold(card.id)}
+      onFocus={() => actions.rest(card.id)}
+      onClick={() => actions.pin(card.id)}
+      onDoubleClick={() => actions.fold(card.id)}
     >
       <div className={`${CLASS}-header`}>
         {card.rows.length > 0 && (
@@ -89,7 +100,7 @@ function ObjectCard(
             aria-label={folded ? trans.__('Unfold') : trans.__('Fold')}
             onClick={event => {
               event.stopPropagation();
-              state.fold(card.id);
+              actions.fold(card.id);
             }}
             onDoubleClick={event => event.stopPropagation()}
           >
@@ -124,7 +135,7 @@ function RootCard(props: ICardProps & { shared: IShared }): JSX.Element {
 }
 
 function Body(props: ICardProps): JSX.Element {
-  const { card, state, trans } = props;
+  const { card, actions, trans } = props;
   const { more, hidden } = footer(card);
   return (
     <>
@@ -140,17 +151,17 @@ function Body(props: ICardProps): JSX.Element {
             <button
               type="button"
               tabIndex={-1}
-              className="jp-PyMastery-graph-chip"
+              className="jp-PyMastery-chip"
               onClick={event => {
                 event.stopPropagation();
-                state.open(card.id);
+                actions.open(card.id);
               }}
             >
               {trans.__('+ %1 more', more.toLocaleString('en'))}
             </button>
           ) : (
             more > 0 && (
-              <span className="jp-PyMastery-graph-chip">
+              <span className="jp-PyMastery-chip">
                 {trans.__('+ %1 more', more.toLocaleString('en'))}
               </span>
             )
@@ -168,7 +179,7 @@ function Body(props: ICardProps): JSX.Element {
 
 /** One slot: its label, then the object drawn inside it or nothing, where an edge starts. */
 function Row(props: ICardProps & { row: IRow; index: number }): JSX.Element {
-  const { card, row, index, state, keep } = props;
+  const { card, row, index, actions, keep } = props;
   const cells = card.form === 'cells';
   const name = card.order < 0;
   const stop = nameStop(card.id, index);
@@ -181,10 +192,10 @@ function Row(props: ICardProps & { row: IRow; index: number }): JSX.Element {
   const keyboard = name
     ? {
         role: 'group',
-        tabIndex: state.stop === stop ? 0 : -1,
+        tabIndex: props.stop === stop ? 0 : -1,
         'aria-label': `${row.label} → ${row.target ?? row.inline?.text ?? ''}`,
         ref: (node: HTMLElement | null) => keep(stop, node),
-        onFocus: () => state.rest(stop)
+        onFocus: () => actions.rest(stop)
       }
     : {};
   return (
@@ -204,14 +215,14 @@ function Row(props: ICardProps & { row: IRow; index: number }): JSX.Element {
 }
 
 function Inside(props: ICardProps & { row: IRow }): JSX.Element {
-  const { row, state } = props;
+  const { row, actions, atom } = props;
   const { id, text, family } = row.inline!;
   return (
     <span
       className={`${CLASS}-inside ${CLASS}-inside-${family}`}
-      data-lit={(id !== '' && state.atom === id) || undefined}
-      onMouseEnter={() => state.hoverAtom(id)}
-      onMouseLeave={() => state.hoverAtom(null)}
+      data-lit={(id !== '' && atom === id) || undefined}
+      onMouseEnter={() => actions.hoverAtom(id)}
+      onMouseLeave={() => actions.hoverAtom(null)}
     >
       {text}
     </span>

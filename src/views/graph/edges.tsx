@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { IEdge } from './geometry-edges';
 import type { IState } from './state';
 
@@ -8,36 +8,67 @@ interface IProps {
   prefix: string;
 }
 
-/** All references as curves below the cards. Their words stand in the cards and in the text twin. */
+const CLASS = 'jp-PyMastery-graph-edges';
+
+/**
+ * All references as curves below the cards. Their words stand in the cards and in the text twin.
+ * What is lit is drawn once more, above the rest: thousands of other curves need not change for it.
+ */
 export function Edges(props: IProps): JSX.Element {
   const { state, prefix } = props;
   const { picture, shown, folded, lit } = state;
-  const edges = picture.edges.filter(
-    edge => shown.has(edge.from) && shown.has(edge.to) && !folded.has(edge.from)
+  const edges = useMemo(
+    () =>
+      picture.edges.filter(
+        edge =>
+          shown.has(edge.from) && shown.has(edge.to) && !folded.has(edge.from)
+      ),
+    [picture, shown, folded]
   );
+  const size = { width: picture.width, height: picture.height };
   return (
-    <svg
-      className="jp-PyMastery-graph-edges"
-      width={picture.width}
-      height={picture.height}
-      aria-hidden="true"
-    >
-      <defs>
-        <Arrow id={`${prefix}-plain`} name="plain" />
-        <Arrow id={`${prefix}-cycle`} name="cycle" />
-        <Arrow id={`${prefix}-lit`} name="lit" />
-      </defs>
-      {edges.map(edge => (
-        <Edge
-          key={`${edge.from}.${edge.row}`}
-          edge={edge}
-          prefix={prefix}
-          light={lit === null ? 'normal' : lit.edges.has(edge) ? 'lit' : 'dim'}
-        />
-      ))}
-    </svg>
+    <>
+      <svg
+        className={lit === null ? CLASS : `${CLASS} ${CLASS}-dim`}
+        aria-hidden="true"
+        {...size}
+      >
+        <defs>
+          <Arrow id={`${prefix}-plain`} name="plain" />
+          <Arrow id={`${prefix}-cycle`} name="cycle" />
+          <Arrow id={`${prefix}-lit`} name="lit" />
+        </defs>
+        <Curves edges={edges} prefix={prefix} />
+      </svg>
+      {lit !== null && (
+        <svg className={`${CLASS} ${CLASS}-lit`} aria-hidden="true" {...size}>
+          {edges
+            .filter(edge => lit.edges.has(edge))
+            .map(edge => (
+              <Edge key={keyOf(edge)} edge={edge} marker={`${prefix}-lit`} />
+            ))}
+        </svg>
+      )}
+    </>
   );
 }
+
+function keyOf(edge: IEdge): string {
+  return `${edge.from}.${edge.row}`;
+}
+
+const Curves = memo((props: { edges: IEdge[]; prefix: string }) => (
+  <>
+    {props.edges.map(edge => (
+      <Edge
+        key={keyOf(edge)}
+        edge={edge}
+        marker={`${props.prefix}-${edge.cycle ? 'cycle' : 'plain'}`}
+      />
+    ))}
+  </>
+));
+Curves.displayName = 'Curves';
 
 function Arrow(props: { id: string; name: string }): JSX.Element {
   return (
@@ -57,17 +88,11 @@ function Arrow(props: { id: string; name: string }): JSX.Element {
   );
 }
 
-type Light = 'normal' | 'lit' | 'dim';
-
-const Edge = memo((props: { edge: IEdge; prefix: string; light: Light }) => {
-  const { edge, prefix, light } = props;
-  const head = light === 'lit' ? 'lit' : edge.cycle ? 'cycle' : 'plain';
+const Edge = memo((props: { edge: IEdge; marker: string }) => {
+  const { edge, marker } = props;
   return (
-    <g
-      className={`jp-PyMastery-graph-edge jp-PyMastery-graph-edge-${light}`}
-      data-cycle={edge.cycle || undefined}
-    >
-      <path d={edge.path} markerEnd={`url(#${prefix}-${head})`} />
+    <g className="jp-PyMastery-graph-edge" data-cycle={edge.cycle || undefined}>
+      <path d={edge.path} markerEnd={`url(#${marker})`} />
       <circle cx={edge.start[0]} cy={edge.start[1]} r={3} />
     </g>
   );

@@ -1,8 +1,18 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState
+} from 'react';
+import { Frame } from '../shared/frame';
+import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
 import { Card, type ICardProps } from './card';
 import { Edges } from './edges';
 import { byId } from './geometry-cards';
+import { behind } from './geometry-fold';
 import { move, parseStop, type Move, type Stop } from './geometry-moves';
 import { useGraph, type IState } from './state';
 import { cycleWords, summary } from './words';
@@ -30,55 +40,46 @@ function isMove(key: string): key is Move {
 /** Names on the left, the objects they lead to in columns by distance, every reference an arrow. */
 export default function GraphView(props: Props): JSX.Element {
   const { payload, text, trans } = props;
-  const [isText, setIsText] = useState(false);
   const [zoom, setZoom] = useState(WHOLE);
   const ruler = useRef<HTMLSpanElement>(null);
   const character = useCharacter(ruler);
   const state = useGraph(payload, character);
-  const title = useId();
   const step = (by: number): void =>
     setZoom(Math.max(0, Math.min(ZOOMS.length - 1, zoom + by)));
-  const keys: Record<string, () => void> = {
-    t: () => setIsText(text !== '' && !isText),
-    '+': () => step(1),
-    '=': () => step(1),
-    '-': () => step(-1),
-    '0': () => setZoom(WHOLE)
-  };
-  const onKeyDown = (event: React.KeyboardEvent): void => {
-    const action = keys[event.key];
-    if (action && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      action();
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
+  const name = summary(payload, trans);
   return (
-    <div
-      role="group"
-      aria-labelledby={title}
-      className={`${CLASS}-view`}
-      onKeyDown={onKeyDown}
+    <Frame
+      kind="graph"
+      interpreter={payload.interpreter}
+      notices={payload.notice ? [payload.notice] : []}
+      name={name}
+      text={text}
+      trans={trans}
+      header={
+        <>
+          <span ref={ruler} className={`${CLASS}-ruler`} aria-hidden="true">
+            {'0'.repeat(40)}
+          </span>
+          <strong>{name}</strong>
+        </>
+      }
+      tools={toolsOf(state, step, trans)}
+      keys={{
+        '+': () => step(1),
+        '=': () => step(1),
+        '-': () => step(-1),
+        '0': () => setZoom(WHOLE)
+      }}
     >
-      <span ref={ruler} className={`${CLASS}-ruler`} aria-hidden="true">
-        {'0'.repeat(40)}
-      </span>
-      <div className={`${CLASS}-header`}>
-        <span id={title}>{summary(payload, trans)}</span>
-        <Tools
-          {...{ state, trans, text, isText, setIsText, step }}
-          isWhole={zoom === WHOLE}
-        />
-      </div>
-      {isText ? (
-        <pre className={`${CLASS}-plain`} tabIndex={0}>
-          {text}
-        </pre>
-      ) : (
+      {state.picture.cards.size > 0 ? (
         <Pane {...props} state={state} zoom={ZOOMS[zoom]!} />
+      ) : (
+        <p className="jp-PyMastery-empty">
+          {trans.__('No name leads to an object here.')}
+        </p>
       )}
-      {!isText && <Legend {...props} state={state} />}
-    </div>
+      <Legend {...props} state={state} />
+    </Frame>
   );
 }
 
@@ -94,54 +95,31 @@ function useCharacter(ruler: React.RefObject<HTMLSpanElement>): number {
   return character;
 }
 
-interface ITools extends Pick<Props, 'trans' | 'text'> {
-  state: IState;
-  isText: boolean;
-  isWhole: boolean;
-  setIsText(isText: boolean): void;
-  step(by: number): void;
-}
-
-function Tools(props: ITools): JSX.Element {
-  const { state, trans, text, isText, setIsText, step } = props;
-  return (
-    <span className={`${CLASS}-tools`}>
-      <button
-        type="button"
-        aria-pressed={state.everyObject}
-        title={trans.__('Draw numbers and texts as objects too')}
-        onClick={() => state.showEveryObject(!state.everyObject)}
-      >
-        {trans.__('Every object')}
-      </button>
-      <button
-        type="button"
-        aria-label={trans.__('Zoom out')}
-        title={trans.__('Zoom out (−)')}
-        onClick={() => step(-1)}
-      >
-        −
-      </button>
-      <button
-        type="button"
-        aria-label={trans.__('Zoom in')}
-        title={trans.__('Zoom in (+)')}
-        onClick={() => step(1)}
-      >
-        +
-      </button>
-      {text && (
-        <button
-          type="button"
-          aria-pressed={isText}
-          title={trans.__('The same as plain text (t)')}
-          onClick={() => setIsText(!isText)}
-        >
-          {trans.__('Text')}
-        </button>
-      )}
-    </span>
-  );
+function toolsOf(
+  state: IState,
+  step: (by: number) => void,
+  trans: Props['trans']
+): ITool[] {
+  return [
+    {
+      label: trans.__('Every object'),
+      title: trans.__('Draw numbers and texts as objects too'),
+      isOn: state.everyObject,
+      act: () => state.actions.showEveryObject(!state.everyObject)
+    },
+    {
+      label: '−',
+      name: trans.__('Zoom out'),
+      title: trans.__('Zoom out (−)'),
+      act: () => step(-1)
+    },
+    {
+      label: '+',
+      name: trans.__('Zoom in'),
+      title: trans.__('Zoom in (+)'),
+      act: () => step(1)
+    }
+  ];
 }
 
 function Pane(props: Props & { state: IState; zoom: number }): JSX.Element {
@@ -150,13 +128,13 @@ function Pane(props: Props & { state: IState; zoom: number }): JSX.Element {
   const nodes = useRef(new Map<Stop, HTMLElement>());
   const cameFrom = useRef<Stop | null>(null);
   const prefix = useId();
-  const keep = (stop: Stop, node: HTMLElement | null): void => {
+  const keep = useCallback((stop: Stop, node: HTMLElement | null): void => {
     if (node) {
       nodes.current.set(stop, node);
     } else {
       nodes.current.delete(stop);
     }
-  };
+  }, []);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
@@ -173,18 +151,17 @@ function Pane(props: Props & { state: IState; zoom: number }): JSX.Element {
       );
       cameFrom.current = event.key === 'ArrowRight' ? stop : null;
       nodes.current.get(next)?.focus();
-    } else if (event.key === 'Escape') {
-      state.pin(null);
-      state.hover(null);
+    } else if (event.key === 'Escape' && state.pinned !== null) {
+      state.actions.pin(null);
+      state.actions.hover(null);
     } else if (!act(state, event.key)) {
       return;
     }
     event.preventDefault();
-    event.stopPropagation();
   };
   const size = { width: picture.width * zoom, height: picture.height * zoom };
   return (
-    <div className={`${CLASS}-pane`} onKeyDown={onKeyDown}>
+    <div className={`jp-PyMastery-pane ${CLASS}-pane`} onKeyDown={onKeyDown}>
       <div className={`${CLASS}-room`} style={size}>
         <div
           className={`${CLASS}-canvas`}
@@ -202,13 +179,16 @@ function Pane(props: Props & { state: IState; zoom: number }): JSX.Element {
   );
 }
 
-type ICards = Pick<ICardProps, 'state' | 'trans' | 'keep'> &
-  Pick<Props, 'payload'>;
+interface ICards extends Pick<Props, 'payload' | 'trans'> {
+  state: IState;
+  keep: ICardProps['keep'];
+}
 
 function Cards(props: ICards): JSX.Element {
-  const { payload, ...rest } = props;
-  const { picture, shown } = rest.state;
+  const { payload, state, trans, keep } = props;
+  const { picture, shown, folded, lit, atom, pinned, stop, actions } = state;
   const objects = useMemo(() => byId(payload), [payload]);
+  const { card: stopped } = parseStop(stop);
   return (
     <>
       {[...picture.cards.values()]
@@ -216,9 +196,18 @@ function Cards(props: ICards): JSX.Element {
         .map(card => (
           <Card
             key={card.id}
-            {...rest}
             card={card}
             object={objects.get(card.id)}
+            x={picture.places.get(card.id)!.x}
+            y={picture.places.get(card.id)!.y}
+            folded={folded.has(card.id)}
+            away={folded.has(card.id) ? behind(picture, folded, card.id) : 0}
+            inCycle={picture.cycleOf.has(card.id)}
+            isPinned={pinned === card.id}
+            isDim={lit !== null && !lit.cards.has(card.id)}
+            stop={stopped === card.id ? stop : null}
+            atom={card.rows.some(row => row.inline?.id === atom) ? atom : null}
+            {...{ actions, trans, keep }}
           />
         ))}
     </>
@@ -230,11 +219,11 @@ function act(state: IState, key: string): boolean {
   const { card } = parseStop(state.stop);
   const foldable = (state.picture.cards.get(card)?.order ?? -1) >= 0;
   if (key === 'Enter' && foldable) {
-    state.fold(card);
+    state.actions.fold(card);
   } else if (key === ' ') {
-    state.pin(card);
+    state.actions.pin(card);
   } else if (key === '.') {
-    state.open(card);
+    state.actions.open(card);
   } else {
     return false;
   }
@@ -247,19 +236,19 @@ function Legend(props: Props & { state: IState }): JSX.Element {
   const more = payload.cut ? payload.cut.total - payload.cut.shown : 0;
   const cycles = payload.cycles.slice(0, 8);
   return (
-    <div className={`${CLASS}-legend`}>
+    <div className="jp-PyMastery-legend">
       {cycles.map((cycle, index) => (
         <span key={index} className={`${CLASS}-cycle`}>
           {cycleWords(payload, cycle, trans)}
         </span>
       ))}
       {payload.cycles.length > cycles.length && (
-        <span className={`${CLASS}-chip`}>
+        <span className="jp-PyMastery-chip">
           {trans.__('+ %1 more', payload.cycles.length - cycles.length)}
         </span>
       )}
       {left > 0 && (
-        <span className={`${CLASS}-chip`}>
+        <span className="jp-PyMastery-chip">
           {trans._n(
             '%1 object behind folded rows',
             '%1 objects behind folded rows',
@@ -268,7 +257,7 @@ function Legend(props: Props & { state: IState }): JSX.Element {
         </span>
       )}
       {more > 0 && (
-        <span className={`${CLASS}-chip`}>
+        <span className="jp-PyMastery-chip">
           {trans.__('+ %1 more objects or more', more.toLocaleString('en'))}
         </span>
       )}
@@ -278,7 +267,7 @@ function Legend(props: Props & { state: IState }): JSX.Element {
           {trans.__('double border: cannot change')}
         </span>
       )}
-      <span className={`${CLASS}-keys`}>
+      <span className="jp-PyMastery-keys">
         {trans.__(
           '← ↑ ↓ → move · Enter folds · Space pins · Esc clears · + − 0 zoom · t text'
         )}

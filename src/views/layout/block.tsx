@@ -236,7 +236,7 @@ function Row(props: IRowProps): JSX.Element {
       {row.folded > 0 && (
         <div className="jp-PyMastery-layout-row">
           <span className="jp-PyMastery-layout-offset">{'\u22ee'}</span>
-          <span className="jp-PyMastery-layout-folded">
+          <span className="jp-PyMastery-chip jp-PyMastery-layout-folded">
             {trans._n(
               '%1 more row of the same field',
               '%1 more rows of the same field',
@@ -264,13 +264,14 @@ export function BlockView(props: IBlockProps): JSX.Element {
   const { geometry, trans, lit, from } = props;
   const { block, shown, rows, base } = geometry;
   return (
-    <section
+    <div
+      role="group"
       className="jp-PyMastery-layout-block"
       data-lit={lit || undefined}
       data-long={rows.length > LONG || undefined}
       aria-label={`${block.id}: ${block.title}`}
     >
-      <header>
+      <div className="jp-PyMastery-layout-title">
         {from !== null && (
           <button
             type="button"
@@ -283,13 +284,13 @@ export function BlockView(props: IBlockProps): JSX.Element {
           </button>
         )}
         <strong>{block.title}</strong>{' '}
-        <span className="jp-PyMastery-layout-quiet">
+        <span className="jp-PyMastery-quiet">
           <code>{block.address}</code>{' '}
           {trans._n('%1 byte', '%1 bytes', block.size, block.size)}
           {block.start < 0 &&
             trans.__(', %1 of them in front of the object', -block.start)}
         </span>
-      </header>
+      </div>
       {rows.map((row, index) => (
         <div
           key={row.offset}
@@ -299,10 +300,10 @@ export function BlockView(props: IBlockProps): JSX.Element {
         </div>
       ))}
       {shown < block.size && (
-        <span className="jp-PyMastery-layout-chip">
+        <span className="jp-PyMastery-chip jp-PyMastery-layout-cut">
           {trans.__('+ %1 more bytes, of %2', block.size - shown, block.size)}
         </span>
       )}
-    </section>
+    </div>
   );
 }

@@ -38,13 +38,13 @@ export function Detail(props: IDetailProps): JSX.Element {
     roleWord(field.role, trans)
   ].filter(Boolean);
   return (
-    <div className="jp-PyMastery-layout-detail" aria-live="polite">
+    <div className="jp-PyMastery-layout-detail">
       <div>
         <strong>{field.name}</strong>{' '}
         {field.value && <code>{field.value}</code>} {field.meaning}
         {field.target && ` \u2192 ${field.target.text}`}
       </div>
-      <div className="jp-PyMastery-layout-quiet">
+      <div className="jp-PyMastery-quiet">
         {facts.join(' \u00b7 ')} {'\u00b7'} <code>{bytesOf(block, field)}</code>
       </div>
       <div data-status={status}>
@@ -69,7 +69,7 @@ export function Legend(props: ILegendProps): JSX.Element {
     status => fields.some(field => field.proof.status === status)
   );
   return (
-    <div className="jp-PyMastery-layout-legend">
+    <div className="jp-PyMastery-legend jp-PyMastery-layout-legend">
       {roles.map(role => (
         <span key={role}>
           <i data-role={role} aria-hidden="true" />

@@ -1,11 +1,6 @@
-import {
-  useId,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode
-} from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Frame } from '../shared/frame';
+import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
 import { BlockView } from './block';
 import { Detail, Legend } from './detail';
@@ -81,19 +76,12 @@ function useFocus(geometry: IGeometry) {
 
 type Focus = ReturnType<typeof useFocus>;
 
-function onKey(
-  event: KeyboardEvent,
-  geometry: IGeometry,
-  focus: Focus,
-  toggle: () => void
-): void {
+function onKey(event: KeyboardEvent, geometry: IGeometry, focus: Focus): void {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
   const step = STEPS[event.key];
-  if (event.key === 't') {
-    toggle();
-  } else if (event.key === 'Escape') {
+  if (event.key === 'Escape' && focus.pinned !== null) {
     focus.clear();
   } else if (!(event.target as Element).matches('[aria-pressed][tabindex]')) {
     return;
@@ -107,30 +95,27 @@ function onKey(
     return;
   }
   event.preventDefault();
-  event.stopPropagation();
 }
 
 function Header(
-  props: IViewProps<'layout'> & { geometry: IGeometry; children: ReactNode }
+  props: IViewProps<'layout'> & { geometry: IGeometry }
 ): JSX.Element {
-  const { payload, trans, geometry, children } = props;
-  const { object, interpreter } = payload;
+  const { payload, trans, geometry } = props;
+  const { object } = payload;
   return (
-    <header className="jp-PyMastery-layout-header">
+    <>
       <span className="jp-PyMastery-layout-type" data-family={object.family}>
         {object.type}
       </span>
       <code className="jp-PyMastery-layout-repr">{object.repr}</code>
-      <span className="jp-PyMastery-layout-quiet">
+      <span className="jp-PyMastery-layout-facts">
         {trans.__('id')} <code>{object.address}</code>
         {object.getsizeof > 0 &&
           ` \u00b7 ${trans.__('sys.getsizeof: %1', object.getsizeof)}`}
         {geometry.total > 0 &&
           ` \u00b7 ${trans.__('shown here: %1 bytes', geometry.total)}`}
-        {` \u00b7 Python ${interpreter.python}`}
       </span>
-      <span className="jp-PyMastery-layout-tools">{children}</span>
-    </header>
+    </>
   );
 }
 
@@ -205,7 +190,6 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
   const geometry = useMemo(() => layOut(payload), [payload]);
   const focus = useFocus(geometry);
   const [hex, setHex] = useState(false);
-  const [twin, setTwin] = useState(false);
   const { verified, read, unknown } = geometry.proofs;
   const name = trans.__(
     'Memory of %1 %2: %3 fields, %4 verified, %5 read, %6 unknown.',
@@ -216,32 +200,30 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
     read,
     unknown
   );
-  const toggle = () => setTwin(!twin);
+  const tools: ITool[] = [
+    {
+      label: trans.__('Hex'),
+      title: trans.__('Show the bytes of each field'),
+      isOn: hex,
+      act: () => setHex(!hex)
+    }
+  ];
   return (
-    <div
-      ref={focus.root}
-      className="jp-PyMastery-layout-view"
-      role="group"
-      aria-label={name}
-      onKeyDown={event => onKey(event, geometry, focus, toggle)}
+    <Frame
+      kind="layout"
+      interpreter={payload.interpreter}
+      notices={payload.notice ? [payload.notice] : []}
+      name={name}
+      text={text}
+      trans={trans}
+      header={<Header {...props} geometry={geometry} />}
+      tools={geometry.blocks.length > 0 ? tools : []}
     >
-      <Header {...props} geometry={geometry}>
-        <button type="button" aria-pressed={hex} onClick={() => setHex(!hex)}>
-          {trans.__('hex')}
-        </button>
-        <button type="button" aria-pressed={twin} onClick={toggle}>
-          {trans.__('text')}
-        </button>
-      </Header>
-      {payload.notice && (
-        <p className="jp-PyMastery-layout-notice" role="note">
-          {payload.notice}
-        </p>
-      )}
-      {twin ? (
-        <pre tabIndex={0}>{text}</pre>
-      ) : (
-        geometry.blocks.length > 0 && (
+      {geometry.blocks.length > 0 && (
+        <div
+          ref={focus.root}
+          onKeyDown={event => onKey(event, geometry, focus)}
+        >
           <Picture
             geometry={geometry}
             focus={focus}
@@ -249,8 +231,8 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
             trans={trans}
             payload={payload}
           />
-        )
+        </div>
       )}
-    </div>
+    </Frame>
   );
 }

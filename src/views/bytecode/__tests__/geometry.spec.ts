@@ -9,7 +9,7 @@ import {
 import { arcPath, arcsOf, gutterWidth, ROW, type IArc } from '../geometry-arcs';
 import { placement } from '../geometry-rows';
 import { describeLine, reach, segmentsOf, type ISpan } from '../geometry-spans';
-import { recording, recordings } from './recordings';
+import { recording, recordingsOf } from '../../__tests__/recordings';
 
 type Point = [number, number];
 type Line = [Point, Point];
@@ -71,7 +71,8 @@ function nestedCrossings({
   );
 }
 
-describe.each(recordings)('$name', ({ payload }) => {
+describe.each(recordingsOf('bytecode'))('%s', name => {
+  const { payload } = recording('bytecode', name);
   const drawn = program(payload);
 
   it('draws nested jumps without a crossing', () => {
@@ -138,12 +139,14 @@ describe('the text form', () => {
     ],
     ['closure.cp313', 'counter: 20 rows, 0 lanes:']
   ])('%s', (name, expected) => {
-    const [outermost] = program(recording(name).payload).listings;
+    const [outermost] = program(recording('bytecode', name).payload).listings;
     expect(describeListing(outermost as IListing)).toBe(expected);
   });
 
   it('marks what each part of a line is the source of', () => {
-    const drawn = program(recording('sum_of_squares.cp313').payload);
+    const drawn = program(
+      recording('bytecode', 'sum_of_squares.cp313').payload
+    );
     const spans = drawn.listings.flatMap(l => l.rows.map(row => row.span));
     const segments = segmentsOf(
       drawn.lines,
@@ -161,7 +164,7 @@ describe('the text form', () => {
   });
 
   it('counts columns in code points, also after an emoji', () => {
-    const { payload } = recording('unicode_source.cp313');
+    const { payload } = recording('bytecode', 'unicode_source.cp313');
     const drawn = program(payload);
     const row = drawn.listings[0]?.rows.find(
       ({ text }) => text === 'str + NULL'
@@ -212,7 +215,7 @@ describe('lanes', () => {
 });
 
 describe('placement', () => {
-  const drawn = program(recording('closure.cp314').payload);
+  const drawn = program(recording('bytecode', 'closure.cp314').payload);
   const loads =
     drawn.listings[0]?.rows.find(row => row.loads >= 0)?.index ?? -1;
 
@@ -237,7 +240,7 @@ describe('placement', () => {
   });
 
   it('moves the jumps below with their rows', () => {
-    const { payload } = recording('comprehension.cp311');
+    const { payload } = recording('bytecode', 'comprehension.cp311');
     const nested = program(payload);
     const first =
       nested.listings[0]?.rows.find(row => row.loads >= 0)?.index ?? -1;
@@ -252,7 +255,7 @@ describe('placement', () => {
 });
 
 describe('a payload that is wrong', () => {
-  const { payload } = recording('sum_of_squares.cp313');
+  const { payload } = recording('bytecode', 'sum_of_squares.cp313');
   const wrong = (columns: Record<string, string>): (() => unknown) => {
     const [code, ...codes] = payload.codes;
     return () =>

@@ -2,12 +2,12 @@ import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { BytecodeV1 } from '../../../contract/bytecode';
 import BytecodeView from '../view';
-import { recording } from './recordings';
+import { recording } from '../../__tests__/recordings';
 
 const trans = nullTranslator.load('pymastery');
 
 function show(name: string, change: Partial<BytecodeV1> = {}): HTMLElement {
-  const { payload, text } = recording(name);
+  const { payload, text } = recording('bytecode', name);
   const drawn = { ...payload, ...change };
   return render(<BytecodeView payload={drawn} text={text} trans={trans} />)
     .container;
@@ -199,7 +199,7 @@ describe('the bytecode view', () => {
     const container = show('sum_of_squares.cp313');
     fireEvent.click(screen.getByRole('button', { name: 'Text' }));
     expect(container.querySelector('pre')?.textContent).toBe(
-      recording('sum_of_squares.cp313').text
+      recording('bytecode', 'sum_of_squares.cp313').text
     );
     expect(screen.queryByRole('treegrid')).toBeNull();
     fireEvent.keyDown(container.querySelector('pre') as Element, { key: 't' });
@@ -223,6 +223,18 @@ describe('the bytecode view', () => {
     expect(rows()).toHaveLength(23);
   });
 
+  it('says in a sentence that there is no instruction', () => {
+    const { payload } = recording('bytecode', 'sum_of_squares.cp313');
+    const codes = payload.codes.map(code => ({
+      ...code,
+      ...{ opcode: '', arg: '', text: '', span: '', spans: '' },
+      ...{ jumps: '', nested: '', exceptions: '' }
+    })) as BytecodeV1['codes'];
+    show('sum_of_squares.cp313', { codes });
+    expect(screen.getByText('There is no instruction to show.')).toBeTruthy();
+    expect(screen.queryByRole('treegrid')).toBeNull();
+  });
+
   it('says how much was cut', () => {
     show('sum_of_squares.cp313', { cut: { shown: 23, total: 90_000 } });
     expect(screen.getByText('23 of 90000 instructions were sent')).toBeTruthy();
@@ -230,7 +242,7 @@ describe('the bytecode view', () => {
 
   it('shows markup in any string as text', () => {
     const evil = '<img src=x onerror="document.title=1"><script>1</script>';
-    const { payload } = recording('closure.cp313');
+    const { payload } = recording('bytecode', 'closure.cp313');
     const container = show('closure.cp313', {
       subject: evil,
       source: {

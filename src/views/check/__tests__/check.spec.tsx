@@ -1,25 +1,13 @@
 import { fireEvent, render, screen } from '@testing-library/react';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CheckV1 } from '../../../contract/check';
-import { decode } from '../../../contract/decode';
 import { nullTranslator } from '../../../../ui-tests/gallery/translator';
+import { recording, recordingsOf } from '../../__tests__/recordings';
 import { describeGeometry, sheet } from '../geometry';
 import CheckView from '../view';
 
-const FOLDER = join(process.cwd(), 'python_helpers/tests/recorded/check');
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
 
-interface IRecording {
-  payload: unknown;
-  text: string;
-}
-
-function recorded(name: string): { payload: CheckV1; text: string } {
-  const file = readFileSync(join(FOLDER, `${name}.cp313.json`), 'utf8');
-  const { payload, text } = JSON.parse(file) as IRecording;
-  return { payload: decode('check', payload), text };
-}
+const recorded = (name: string) => recording('check', `${name}.cp313`);
 
 function show(name: string, change: Partial<CheckV1> = {}): HTMLElement {
   const { payload, text } = recorded(name);
@@ -54,13 +42,10 @@ describe('the geometry of a check', () => {
   });
 
   it('draws every recording', () => {
-    const names = readdirSync(FOLDER).filter(name => name.endsWith('.json'));
+    const names = recordingsOf('check');
     expect(names.length).toBeGreaterThanOrEqual(30);
     for (const name of names) {
-      const { payload } = JSON.parse(
-        readFileSync(join(FOLDER, name), 'utf8')
-      ) as IRecording;
-      const model = sheet(decode('check', payload));
+      const model = sheet(recording('check', name).payload);
       expect(model.rows).toHaveLength(model.total);
     }
   });
@@ -70,7 +55,7 @@ describe('the check view', () => {
   it('names itself in one sentence', () => {
     show('stage_of_one_try');
     expect(
-      screen.getByRole('region', {
+      screen.getByRole('group', {
         name: 'Which stage refuses it?: 8 of 10 behaviours passed.'
       })
     ).toBeTruthy();

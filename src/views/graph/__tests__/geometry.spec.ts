@@ -3,7 +3,8 @@ import { HEADER, ROW, shorten, type IOptions } from '../geometry-cards';
 import { behind, related, visible } from '../geometry-fold';
 import { CARDS, settle } from '../geometry-layers';
 import { move, stops } from '../geometry-moves';
-import { files, graph, list, recorded } from './recorded';
+import { recording, recordingsOf } from '../../__tests__/recordings';
+import { graph, list } from './payloads';
 
 const options: IOptions = {
   character: 7.25,
@@ -58,8 +59,8 @@ function pieces(path: string): IBox[] {
   });
 }
 
-describe.each(files)('%s', file => {
-  const payload = recorded(file);
+describe.each(recordingsOf('graph'))('%s', file => {
+  const payload = recording('graph', file).payload;
 
   test.each([options, every])('no card overlaps another', given => {
     const all = boxes(draw(payload, given));
@@ -117,7 +118,7 @@ describe.each(files)('%s', file => {
 
   test('the same payload gives the same picture', () => {
     expect(describeGeometry(draw(payload, options))).toBe(
-      describeGeometry(draw(recorded(file), options))
+      describeGeometry(draw(recording('graph', file).payload, options))
     );
   });
 
@@ -150,12 +151,15 @@ test.each([
   'dict_keys',
   'class_hierarchy'
 ])('the picture of %s', name => {
-  const picture = draw(recorded(`${name}.cp313.json`), options);
+  const picture = draw(recording('graph', `${name}.cp313`).payload, options);
   expect(describeGeometry(picture)).toMatchSnapshot();
 });
 
 test('two names of one number share one card, one name shows it inside', () => {
-  const picture = draw(recorded('same_number.cp313.json'), options);
+  const picture = draw(
+    recording('graph', 'same_number.cp313').payload,
+    options
+  );
   const root = picture.cards.get('root0')!;
   expect(root.rows.map(row => row.target ?? row.inline?.text)).toEqual([
     'o0',
@@ -166,7 +170,7 @@ test('two names of one number share one card, one name shows it inside', () => {
 });
 
 test('opening a card shows its rows', () => {
-  const payload = recorded('long_list.cp313.json');
+  const payload = recording('graph', 'long_list.cp313').payload;
   const closed = draw(payload, options).cards.get('o1')!;
   const open = draw(payload, { ...options, opened: new Set(['o1']) });
   expect([closed.rows.length, closed.folded, closed.cut]).toEqual([
@@ -227,7 +231,10 @@ test('a ring is one whose every reference is there', () => {
 });
 
 test('arrow keys lead along references and back', () => {
-  const picture = draw(recorded('shared_rows.cp313.json'), options);
+  const picture = draw(
+    recording('graph', 'shared_rows.cp313').payload,
+    options
+  );
   const shown = visible(picture, new Set());
   const none = new Set<string>();
   expect(stops(picture, shown).slice(0, 3)).toEqual([
@@ -252,7 +259,10 @@ test('arrow keys lead along references and back', () => {
 });
 
 test('what is lit: the way from a name, referrers and targets', () => {
-  const picture = draw(recorded('shared_rows.cp313.json'), options);
+  const picture = draw(
+    recording('graph', 'shared_rows.cp313').payload,
+    options
+  );
   const lit = related(picture, visible(picture, new Set()), 'o2');
   expect([...lit.cards].sort()).toEqual(['o0', 'o2', 'root0']);
   expect(lit.edges.size).toBe(4);

@@ -2,7 +2,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import type { GraphV1 } from '../../../contract/graph';
 import GraphView from '../view';
-import { graph, list, recorded } from './recorded';
+import { recording } from '../../__tests__/recordings';
+import { graph, list } from './payloads';
 
 const SCRIPT_URL = 'javascript:alert(1)';
 const trans = nullTranslator.load('pymastery');
@@ -20,7 +21,7 @@ const press = (key: string) =>
   fireEvent.keyDown(document.activeElement as Element, { key });
 
 test('its name is one sentence', () => {
-  show(recorded('two_node_cycle.cp313.json'));
+  show(recording('graph', 'two_node_cycle.cp313').payload);
   expect(
     screen.getByRole('group', {
       name: 'Memory graph: 2 names, 4 objects, 1 cycle.'
@@ -30,7 +31,7 @@ test('its name is one sentence', () => {
 });
 
 test('Enter folds a card: what is behind goes, the rest stays where it is', () => {
-  show(recorded('shared_rows.cp313.json'));
+  show(recording('graph', 'shared_rows.cp313').payload);
   const before = place(card('o2'));
   act(() => card('o1')?.focus());
   const drawn = edges();
@@ -47,7 +48,7 @@ test('Enter folds a card: what is behind goes, the rest stays where it is', () =
 });
 
 test('one stop has the tab stop, and the arrows move the focus along references', () => {
-  show(recorded('shared_rows.cp313.json'));
+  show(recording('graph', 'shared_rows.cp313').payload);
   const tabbable = () => [
     ...document.querySelectorAll('.jp-PyMastery-graph-pane [tabindex="0"]')
   ];
@@ -64,7 +65,7 @@ test('one stop has the tab stop, and the arrows move the focus along references'
 });
 
 test('Space pins and dims the rest, Esc clears', () => {
-  show(recorded('shared_rows.cp313.json'));
+  show(recording('graph', 'shared_rows.cp313').payload);
   const dim = () =>
     document.querySelectorAll('.jp-PyMastery-graph-card-dim').length;
   act(() => card('o2')?.focus());
@@ -77,7 +78,7 @@ test('Space pins and dims the rest, Esc clears', () => {
 });
 
 test('t shows the text twin, and again the picture', () => {
-  show(recorded('aliasing.cp313.json'), 'a → o0');
+  show(recording('graph', 'aliasing.cp313').payload, 'a → o0');
   const view = screen.getByRole('group', { name: /^Memory graph/ });
   fireEvent.keyDown(view, { key: 't' });
   expect(screen.getByText('a → o0').tagName).toBe('PRE');
@@ -87,21 +88,21 @@ test('t shows the text twin, and again the picture', () => {
 });
 
 test('every object: numbers get cards of their own', () => {
-  show(recorded('aliasing.cp313.json'));
+  show(recording('graph', 'aliasing.cp313').payload);
   expect(screen.queryAllByRole('group', { name: /, int, / })).toHaveLength(0);
   fireEvent.click(screen.getByText('Every object'));
   expect(screen.queryAllByRole('group', { name: /, int, / })).toHaveLength(3);
 });
 
 test('a chip shows the rows that were left out', () => {
-  show(recorded('long_list.cp313.json'));
+  show(recording('graph', 'long_list.cp313').payload);
   expect(card('o121')).toBeNull();
   fireEvent.click(screen.getByText('+ 588 more'));
   expect(card('o121')).toBeTruthy();
 });
 
 test('zoom changes the scale only', () => {
-  show(recorded('aliasing.cp313.json'));
+  show(recording('graph', 'aliasing.cp313').payload);
   const canvas = document.querySelector<HTMLElement>(
     '.jp-PyMastery-graph-canvas'
   );
@@ -120,4 +121,24 @@ test('a payload is text and nothing else', () => {
   const { container } = show(graph([hostile], [['o0']]));
   expect(container.querySelector('img, script, a')).toBeNull();
   expect(container.textContent).toContain('<img src=x onerror=alert(1)>');
+});
+
+test('a graph of nothing says so in a sentence', () => {
+  show({ ...graph([]), roots: [] });
+  expect(screen.getByText('No name leads to an object here.')).toBeTruthy();
+});
+
+test('what is pointed at is drawn once more, lit, above the rest', () => {
+  const { container } = show(recording('graph', 'shared_rows.cp313').payload);
+  const lit = () =>
+    container.querySelectorAll(
+      '.jp-PyMastery-graph-edges-lit .jp-PyMastery-graph-edge'
+    ).length;
+  const drawn = edges();
+  expect(lit()).toBe(0);
+  fireEvent.mouseEnter(card('o3') as HTMLElement);
+  expect(lit()).toBeGreaterThan(0);
+  expect(edges()).toBe(drawn + lit());
+  fireEvent.mouseLeave(card('o3') as HTMLElement);
+  expect(edges()).toBe(drawn);
 });

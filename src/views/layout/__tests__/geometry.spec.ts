@@ -10,7 +10,9 @@ import {
   move,
   targetBlock
 } from '../geometry';
-import { files, recorded } from './recorded';
+import { recording, recordingsOf } from '../../__tests__/recordings';
+
+const files = recordingsOf('layout');
 
 const type = 'PyObject';
 
@@ -39,7 +41,10 @@ function payload(fields: Field[], changes: Partial<Block> = {}): LayoutV1 {
     fields,
     ...changes
   };
-  return { ...recorded('none_value.cp313.json'), blocks: [block] };
+  return {
+    ...recording('layout', 'none_value.cp313').payload,
+    blocks: [block]
+  };
 }
 
 const whole = [field(), field({ name: 'ob_type', offset: 8 })];
@@ -58,7 +63,7 @@ describe('every recording of every interpreter', () => {
   });
 
   test.each(files)('%s: segments tile the rows exactly', name => {
-    const made = recorded(name);
+    const made = recording('layout', name).payload;
     const geometry = layOut(made);
     const rowBits = geometry.rowBytes * 8;
     geometry.blocks.forEach(({ block, rows, shown }) => {
@@ -86,7 +91,7 @@ describe('every recording of every interpreter', () => {
   });
 
   test.each(files)('%s: every pointer to a block leads to one', name => {
-    const geometry = layOut(recorded(name));
+    const geometry = layOut(recording('layout', name).payload);
     for (const place of geometry.order) {
       const found = fieldAt(geometry, place);
       if (found?.target?.block) {
@@ -99,7 +104,7 @@ describe('every recording of every interpreter', () => {
 });
 
 test('a list on 3.13, row by row', () => {
-  const geometry = layOut(recorded('list_of_one.cp313.json'));
+  const geometry = layOut(recording('layout', 'list_of_one.cp313').payload);
   expect(describeGeometry(geometry)).toBe(
     [
       'object 56',
@@ -153,7 +158,7 @@ test('the bytes of a field are hex, bounded', () => {
 });
 
 test('arrow keys walk the bytes, and the rows', () => {
-  const geometry = layOut(recorded('list_of_one.cp313.json'));
+  const geometry = layOut(recording('layout', 'list_of_one.cp313').payload);
   const first = { block: 0, field: 0 };
   const name = (...steps: Parameters<typeof move>[2][]) =>
     fieldAt(

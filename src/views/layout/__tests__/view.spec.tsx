@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import type { LayoutV1 } from '../../../contract/layout';
 import LayoutView from '../view';
-import { recorded } from './recorded';
+import { recording } from '../../__tests__/recordings';
 
 const trans = nullTranslator.load('pymastery');
 
@@ -10,14 +10,16 @@ function show(payload: LayoutV1, text = 'the text twin') {
   return render(<LayoutView payload={payload} text={text} trans={trans} />);
 }
 
-const list = () => recorded('list_of_three.cp313.json');
+const list = () => recording('layout', 'list_of_three.cp313').payload;
 const cell = (name: string) =>
   screen.getByRole('button', { name: new RegExp(`^${name},`) });
 const detail = () => document.querySelector('.jp-PyMastery-layout-detail');
 
 test('its name is one sentence that counts the proofs', () => {
   show(list());
-  const name = screen.getByRole('group').getAttribute('aria-label');
+  const name = screen
+    .getByRole('group', { name: /^Memory of/ })
+    .getAttribute('aria-label');
   expect(name).toMatch(
     /^Memory of list \[1, 'two', 3\.0\]: 13 fields, \d+ verified, \d+ read, 0 unknown\.$/
   );
@@ -26,7 +28,7 @@ test('its name is one sentence that counts the proofs', () => {
 test('one field has the tab stop; arrows move it and the detail follows', () => {
   show(list());
   const stops = () =>
-    [...document.querySelectorAll('[aria-pressed][tabindex="0"]')].map(
+    [...document.querySelectorAll('[aria-pressed][tabindex="0"][id]')].map(
       node => node.getAttribute('aria-label')?.split(',')[0]
     );
   expect(stops()).toEqual(['_gc_next']);
@@ -50,7 +52,7 @@ test('Enter follows a pointer to its block, the chip leads back', () => {
 
 test('a pointer in focus lights the block that it leads to', () => {
   show(list());
-  const block = screen.getByRole('region', { name: /^ob_item:/ });
+  const block = screen.getByRole('group', { name: /^ob_item:/ });
   expect(block.dataset.lit).toBeUndefined();
   fireEvent.mouseEnter(cell('ob_item'));
   expect(block.dataset.lit).toBe('true');
@@ -73,19 +75,19 @@ test('t shows the text of the kernel, and the picture again', () => {
   show(list());
   fireEvent.keyDown(cell('ob_size'), { key: 't' });
   expect(screen.getByText('the text twin').tagName).toBe('PRE');
-  fireEvent.keyDown(screen.getByRole('group'), { key: 't' });
+  fireEvent.keyDown(screen.getByText('the text twin'), { key: 't' });
   expect(screen.queryByText('the text twin')).toBeNull();
 });
 
 test('hex puts the bytes into the cells', () => {
   show(list());
   expect(cell('ob_size').textContent).toBe('ob_size');
-  fireEvent.click(screen.getByRole('button', { name: 'hex' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Hex' }));
   expect(cell('ob_size').textContent).toBe('03 00 00 00 00 00 00 00');
 });
 
 test('what is unknown says so, and is never a value', () => {
-  show(recorded('function_header.cp313.json'));
+  show(recording('layout', 'function_header.cp313').payload);
   const unknown = cell('unknown');
   expect(within(unknown).getByText('unknown')).toBeTruthy();
   expect(unknown.dataset.role).toBe('unknown');

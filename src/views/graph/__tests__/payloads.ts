@@ -1,26 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { decode } from '../../../contract/decode';
 import type {
   GraphV1,
   Object as GraphObject,
   Slot
 } from '../../../contract/graph';
-
-const folder = join(
-  __dirname,
-  '../../../../python_helpers/tests/recorded/graph'
-);
-
-/** The names of all recordings of graphs. */
-export const files = readdirSync(folder).filter(name => name.endsWith('.json'));
-
-/** The payload of one recording, decoded as an output's is. */
-export function recorded(name: string): GraphV1 {
-  const text = readFileSync(join(folder, name), 'utf-8');
-  const { payload } = JSON.parse(text) as { payload: unknown };
-  return decode('graph', payload);
-}
 
 /** A list that refers to others, for payloads that no kernel would send. */
 export function list(id: string, targets: (string | undefined)[]): GraphObject {
@@ -42,8 +24,6 @@ export function list(id: string, targets: (string | undefined)[]): GraphObject {
   };
 }
 
-const GLOBALS = 'globals';
-
 /** A graph whose one name "a" refers to the first object. */
 export function graph(
   objects: GraphObject[],
@@ -61,7 +41,7 @@ export function graph(
     },
     roots: [
       {
-        title: GLOBALS,
+        title: 'globals',
         kind: 'namespace',
         names: [{ name: 'a', target: objects[0]?.id ?? 'o0' }]
       }

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode, type IPayloads } from '../../contract/decode';
+import type { ViewKind } from '../view';
+
+const RECORDED = join(process.cwd(), 'python_helpers/tests/recorded');
+
+export interface IRecording<K extends ViewKind> {
+  /** The case and the interpreter: "closure.cp313". */
+  name: string;
+  payload: IPayloads[K];
+  text: string;
+}
+
+/** One recording, its payload decoded as an output's is. */
+export function recording<K extends ViewKind>(
+  kind: K,
+  name: string
+): IRecording<K> {
+  const file = readFileSync(join(RECORDED, kind, `${name}.json`), 'utf8');
+  const { payload, text } = JSON.parse(file) as Record<string, unknown>;
+  return { name, payload: decode(kind, payload), text: String(text) };
+}
+
+/** The names of all recordings of a kind: every case on every interpreter. */
+export function recordingsOf(kind: ViewKind): string[] {
+  return readdirSync(join(RECORDED, kind))
+    .filter(file => file.endsWith('.json'))
+    .map(file => file.replace('.json', ''))
+    .sort();
+}
