@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,11 +46,10 @@ def lab(folder: str, port: int, browser: bool) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # a container's only user; Jupyter asks for an explicit yes
         command.append("--allow-root")
-    print(
-        f"Opening JupyterLab in {root}. The Roadmap is the sidebar with the signpost, on the left.",
-        flush=True,
-    )
+    print(f"Opening JupyterLab in {root}. The Roadmap is the sidebar on the left.", flush=True)
+    # Control-C reaches the server too: it asks, and ends its kernels in order. A handler is not inherited.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return subprocess.call(command)  # noqa: S603 - our own arguments
-    except KeyboardInterrupt:
-        return 0
+    finally:
+        signal.signal(signal.SIGINT, before)

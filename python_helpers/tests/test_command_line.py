@@ -1,7 +1,9 @@
 """python -m pymastery, as a user runs it."""
 
 import json
+import os
 import platform
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +68,34 @@ def test_lab_without_jupyterlab_says_how_to_get_it(tmp_path):
     done = run("lab", str(tmp_path))
     assert done.returncode == 1
     assert "pip install 'pymastery[lab]'" in done.stderr
+
+
+ASKING_SERVER = """
+import signal
+
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+print("serving", flush=True)
+signal.sigwait({signal.SIGINT})
+print("Shut down?", flush=True)
+signal.sigwait({signal.SIGINT})
+raise SystemExit(3)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process group to interrupt")
+def test_lab_leaves_an_interrupt_to_the_server(tmp_path):
+    (tmp_path / "jupyterlab").mkdir()
+    (tmp_path / "jupyterlab/__init__.py").touch()
+    (tmp_path / "jupyterlab/__main__.py").write_text(ASKING_SERVER)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(HELPERS)])}
+    command = [sys.executable, "-m", "pymastery", "lab", "--no-browser", str(tmp_path / "course of mine")]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        for line in ("Opening", "serving"):
+            assert line in running.stdout.readline()
+        os.killpg(running.pid, signal.SIGINT)
+        assert "Shut down?" in running.stdout.readline()
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.wait() == 3
+    assert (tmp_path / "course of mine/pymastery-course").is_dir()

@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
@@ -7,6 +8,7 @@ import type {
   ReadonlyPartialJSONObject
 } from '@lumino/coreutils';
 import type * as Actions from './actions';
+import { noAnswer } from './arrival';
 import { roadmapIcon } from './icon';
 import { PANEL_ID, commands } from './ids';
 import type { IRoadmap } from './tokens';
@@ -30,6 +32,10 @@ export function commandOptions(
     type: 'string',
     description: trans.__('The id of a topic or exercise of the course')
   };
+  const pointed = {
+    type: 'boolean',
+    description: trans.__('Whether the topic under the context menu is meant')
+  };
   const done = {
     type: 'boolean',
     description: trans.__('Whether it is done; else that is switched')
@@ -40,33 +46,34 @@ export function commandOptions(
       label: trans.__('Continue the Course'),
       caption: trans.__('Open the notebook where you left'),
       describedBy: { args: { type: 'object', properties: {} } },
-      execute: async () => (await actions()).resume(context)
+      execute: () => act(context, ({ resume }) => resume(context))
     },
     [commands.open]: {
       ...onLesson(context, { topic }),
       label: trans.__('Open Notebook of Topic'),
-      execute: async args =>
-        (await actions()).open(context, target(context, args))
+      caption: trans.__('Open your copy of the notebook'),
+      execute: args =>
+        act(context, ({ open }) => open(context, target(context, args)))
     },
     [commands.reset]: {
-      ...onLesson(context, { topic }),
+      ...onLesson(context, { topic, pointed }),
       label: trans.__('Reset This Notebook'),
       caption: trans.__('Open a fresh copy and keep the present one beside it'),
-      execute: async args =>
-        (await actions()).reset(context, target(context, args))
+      execute: args =>
+        act(context, ({ reset }) => reset(context, target(context, args)))
     },
     [commands.mark]: {
-      ...onLesson(context, { topic, done }),
+      ...onLesson(context, { topic, pointed, done }),
       label: args =>
         isDone(context, args)
           ? trans.__('Mark as Not Done')
           : trans.__('Mark as Done'),
-      execute: async args =>
-        (await actions()).mark(
-          context,
-          target(context, args),
-          args['done'] ?? !isDone(context, args)
-        )
+      caption: trans.__('Count the topic as done, or no longer'),
+      execute: args => {
+        const id = target(context, args);
+        const done = args['done'] ?? !isDone(context, args);
+        return act(context, ({ mark }) => mark(context, id, done));
+      }
     }
   };
 }
@@ -103,8 +110,20 @@ function onLesson(
   };
 }
 
-function actions(): Promise<typeof Actions> {
-  return import(/* webpackChunkName: "roadmap-actions" */ './actions');
+async function act(
+  { trans }: ICommandContext,
+  work: (actions: typeof Actions) => Promise<void>
+): Promise<void> {
+  let actions: typeof Actions;
+  try {
+    actions = await import(
+      /* webpackChunkName: "roadmap-actions" */ './actions'
+    );
+  } catch {
+    Notification.warning(noAnswer(trans), { autoClose: false });
+    return;
+  }
+  await work(actions);
 }
 
 function isDone(context: ICommandContext, args: Args): boolean {

@@ -1,5 +1,6 @@
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { noAnswer } from './arrival';
 
 export type Trouble =
   /** The server may not write there. */
@@ -16,6 +17,10 @@ export type Trouble =
   | 'unsaved'
   /** `detail` is a whole sentence already. */
   | 'said'
+  /** No answer came: the server is stopped, or the way to it is broken. */
+  | 'no-answer'
+  /** The fresh copy failed after the old one was moved aside; `place` is where that is. */
+  | 'moved-aside'
   /** Anything else that the server said. */
   | 'server';
 
@@ -49,9 +54,18 @@ export function explain(error: unknown, place: string): RoadmapError {
     return error;
   }
   const detail = error instanceof Error ? error.message : String(error);
-  const readOnly =
-    status(error) === 403 || /read-only|permission denied/i.test(detail);
-  return new RoadmapError(readOnly ? 'read-only' : 'server', place, detail);
+  return new RoadmapError(troubleOf(error, detail), place, detail);
+}
+
+function troubleOf(error: unknown, detail: string): Trouble {
+  if (status(error) === 403 || /read-only|permission denied/i.test(detail)) {
+    return 'read-only';
+  }
+  // webpack's, for a part of this extension that is loaded late
+  const lost = error instanceof Error && error.name === 'ChunkLoadError';
+  return lost || error instanceof ServerConnection.NetworkError
+    ? 'no-answer'
+    : 'server';
 }
 
 /** One sentence for the learner on what happened, and one on what to do. */
@@ -91,9 +105,17 @@ export function sentence(error: unknown, trans: TranslationBundle): string {
       );
     case 'said':
       return detail;
+    case 'no-answer':
+      return noAnswer(trans);
+    case 'moved-aside':
+      return trans.__(
+        'A fresh copy could not be made (%1). Your notebook is kept as “%2”.',
+        detail,
+        place
+      );
     case 'server':
       return trans.__(
-        'The server could not do it: %1. Nothing was changed; try again.',
+        'The server could not do it: %1. Nothing is lost; try again.',
         detail
       );
   }

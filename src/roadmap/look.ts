@@ -3,6 +3,15 @@ import type { ILook, ILookStore } from './model';
 
 const key = 'pymastery:roadmap';
 
+/** Whether the workspace never saw the sidebar; from now on it has. Without a state database nobody knows: no. */
+export async function isFirstVisit(db: IStateDB | null): Promise<boolean> {
+  if (db === null || (await db.fetch(key)) !== undefined) {
+    return false;
+  }
+  await db.save(key, { expanded: null, folder: null });
+  return true;
+}
+
 /** Keeps how the sidebar looks in the workspace; on a page without a state database, nowhere. */
 export function lookStore(db: IStateDB | null): ILookStore {
   return {

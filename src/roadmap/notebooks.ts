@@ -30,8 +30,11 @@ export class Notebooks {
    * @returns Where the earlier copy now is; null when there was none.
    */
   async reset(notebook: string): Promise<string | null> {
-    await this._running.get(notebook);
-    return this._run(notebook, () => this._reset(notebook));
+    const before = this._running.get(notebook);
+    return this._run(notebook, async () => {
+      await before?.catch(() => null);
+      return this._reset(notebook);
+    });
   }
 
   private async _open(notebook: string): Promise<null> {
@@ -49,8 +52,27 @@ export class Notebooks {
       (await this._folder.kind(path)) === null
         ? null
         : await this._moveAside(path);
-    await this._open(notebook);
+    try {
+      await this._open(notebook);
+    } catch (error) {
+      throw kept === null ? error : await this._putBack(kept, path, error);
+    }
     return kept;
+  }
+
+  /** The notebook at `kept` stands at `path` again. Returns what to tell of `error`, which came meanwhile. */
+  private async _putBack(
+    kept: string,
+    path: string,
+    error: unknown
+  ): Promise<RoadmapError> {
+    const told = explain(error, path);
+    try {
+      await this._folder.contents.rename(kept, path);
+      return told;
+    } catch {
+      return new RoadmapError('moved-aside', kept, told.detail);
+    }
   }
 
   private async _ensure(notebook: string, path: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import type { FC } from 'react';
+import { noAnswer } from './arrival';
+import { Message as Said } from './message';
 import type { IRoadmap } from './tokens';
 import type { IRoadmapProps } from './view';
 
@@ -38,8 +40,18 @@ export class RoadmapPanel extends ReactWidget {
   protected override render(): JSX.Element {
     const { roadmap, actions, trans } = this._options;
     const View = this._view;
+    if (this._failed) {
+      return (
+        <Said
+          text={noAnswer(trans)}
+          action={trans.__('Try again')}
+          onAction={() => this._load()}
+          alert
+        />
+      );
+    }
     if (View === null) {
-      return <></>;
+      return <Said text={trans.__('Loading the course…')} />;
     }
     return (
       <UseSignal signal={roadmap.changed}>
@@ -55,18 +67,26 @@ export class RoadmapPanel extends ReactWidget {
       return;
     }
     this._asked = true;
-    void roadmap.load();
+    this._load();
+  }
+
+  private _load(): void {
+    void this._options.roadmap.load();
     void this._draw();
   }
 
   private async _draw(): Promise<void> {
-    const view = await import(/* webpackChunkName: "roadmap" */ './view');
-    if (!this.isDisposed) {
+    try {
+      const view = await import(/* webpackChunkName: "roadmap" */ './view');
       this._view = view.default;
-      this.update();
+      this._failed = false;
+    } catch {
+      this._failed = true;
     }
+    this.update();
   }
 
   private _asked = false;
+  private _failed = false;
   private _view: FC<IRoadmapProps> | null = null;
 }

@@ -39,7 +39,7 @@ export class StaticCourse implements ICourseSource {
     const url = URLExt.join(this._url, URLExt.encodeParts(place));
     // A page may live for days: after an upgrade it must not copy yesterday's notebook.
     const response = await fetch(url, { cache: 'no-cache' }).catch(error => {
-      throw new RoadmapError('server', place, String(error));
+      throw new RoadmapError('no-answer', place, String(error));
     });
     if (!response.ok) {
       throw response.status === 404

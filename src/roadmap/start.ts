@@ -26,7 +26,14 @@ interface IHost {
 export async function start(host: IHost): Promise<IRoadmap> {
   const { contents, documents, db, trans } = host;
   // Without its settings the roadmap still works, in the default folder.
-  const settings = await host.settings?.catch(() => null);
+  const settings = await host.settings?.catch(() => {
+    const text = trans.__(
+      'The settings of the Roadmap could not be read. Until they can, the course folder is “%1”.',
+      fallback
+    );
+    Notification.warning(text, { autoClose: false });
+    return null;
+  });
   let base = asFolder(settings?.composite[setting]);
   const source = new StaticCourse();
   const folder = new LearnerFolder(contents, () => base);
@@ -45,13 +52,44 @@ export async function start(host: IHost): Promise<IRoadmap> {
     }
   });
   contents.fileChanged.connect((_, { type, oldValue, newValue }) => {
-    if (type === 'rename' && oldValue?.path === base && newValue?.path) {
-      const text = trans.__('The course folder is now “%1”.', newValue.path);
-      void settings?.set(setting, newValue.path);
-      Notification.info(text, { autoClose: 5000 });
+    if (type === 'rename' && settings && oldValue?.path && newValue?.path) {
+      const now = movedTo(base, oldValue.path, newValue.path);
+      if (now !== null) {
+        void follow(settings, now, trans);
+      }
     }
   });
   return model;
+}
+
+/** Where `folder` is after a rename of `from`, itself or a folder above it; null when it stayed. */
+export function movedTo(
+  folder: string,
+  from: string,
+  to: string
+): string | null {
+  return folder === from || folder.startsWith(`${from}/`)
+    ? to + folder.slice(from.length)
+    : null;
+}
+
+async function follow(
+  settings: ISettingRegistry.ISettings,
+  folder: string,
+  trans: TranslationBundle
+): Promise<void> {
+  try {
+    await settings.set(setting, folder);
+  } catch {
+    const text = trans.__(
+      '“%1” cannot be the name of the course folder. Rename it again, or choose another course folder in the settings.',
+      folder
+    );
+    Notification.warning(text, { autoClose: false });
+    return;
+  }
+  const text = trans.__('The course folder is now “%1”.', folder);
+  Notification.info(text, { autoClose: 5000 });
 }
 
 function asFolder(value: unknown): string {

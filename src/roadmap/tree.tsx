@@ -40,6 +40,7 @@ export function Tree(props: ITreeProps): JSX.Element {
   const [said, setSaid] = useState('');
   const typing = useTyping();
   const act = (row: IRow): void => setSaid(activate(row, props));
+  useWaitingFocus(treeRef);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = lines.find(one => one.item.id === stop);
@@ -91,6 +92,22 @@ export function Tree(props: ITreeProps): JSX.Element {
   );
 }
 
+/** Puts the focus on the tree's tab stop. */
+export function toStop(treeRef: RefObject<HTMLElement>): void {
+  treeRef.current
+    ?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')
+    ?.focus();
+}
+
+/** Takes the focus from the sidebar that was activated before there was a tree. */
+function useWaitingFocus(treeRef: RefObject<HTMLElement>): void {
+  useEffect(() => {
+    if (treeRef.current?.parentElement === document.activeElement) {
+      toStop(treeRef);
+    }
+  }, [treeRef]);
+}
+
 /** The roving tab stop. `stand` moves it, `go` moves the focus there too. */
 function useStop(
   lines: readonly IRow[],
@@ -107,10 +124,7 @@ function useStop(
   useEffect(() => {
     if (going.current) {
       going.current = false;
-      const item = treeRef.current?.querySelector<HTMLElement>(
-        '[role=treeitem][tabindex="0"]'
-      );
-      item?.focus();
+      toStop(treeRef);
     }
   });
   const go = (id: string): void => {

@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo, useRef, useState } from 'react';
 import type { Course, IMatches } from './course';
-import { Continue, Header, Message, NoticeBar } from './header';
+import { Continue, Header, NoticeBar } from './header';
+import { Message } from './message';
 import { SearchBox } from './search';
 import type { IRoadmapState } from './tokens';
-import { Tree } from './tree';
+import { Tree, toStop } from './tree';
 
 /** What the learner can do in the sidebar. */
 export interface IRoadmapActions {
@@ -47,10 +48,6 @@ function CourseView(props: IRoadmapProps & { course: Course }): JSX.Element {
   const { query, matches, isExpanded, search, toggle } = useSearch(props);
   const searchRef = useRef<HTMLInputElement>(null);
   const treeRef = useRef<HTMLDivElement>(null);
-  const goToTree = (): void =>
-    treeRef.current
-      ?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')
-      ?.focus();
   const goToSearch = (): void => {
     searchRef.current?.focus();
     searchRef.current?.select();
@@ -69,7 +66,7 @@ function CourseView(props: IRoadmapProps & { course: Course }): JSX.Element {
         count={matches?.count ?? null}
         inputRef={searchRef}
         onSearch={search}
-        onLeave={goToTree}
+        onLeave={() => toStop(treeRef)}
         trans={trans}
       />
       {matches === null && (

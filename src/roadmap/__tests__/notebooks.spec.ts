@@ -232,6 +232,43 @@ describe('resetting a notebook', () => {
     expect(drive.files.get(PATH)).toBe(mine);
   });
 
+  it('puts the old one back when the fresh one cannot be written', async () => {
+    const { drive, notebooks } = await begun();
+    drive.beforeSave = () => {
+      throw failure(500, 'disk full');
+    };
+    await expect(notebooks.reset(NOTEBOOK)).rejects.toMatchObject({
+      trouble: 'server',
+      detail: 'disk full'
+    });
+    expect(drive.files.get(PATH)).toBe(mine);
+    expect(drive.files.has('c/p1/1-1.ipynb')).toBe(false);
+  });
+
+  it('says where the old one is when it cannot be put back', async () => {
+    const { drive, notebooks } = await begun();
+    drive.beforeSave = path => {
+      drive.files.set(path, 'half of it');
+      throw failure(500, 'disk full');
+    };
+    await expect(notebooks.reset(NOTEBOOK)).rejects.toMatchObject({
+      trouble: 'moved-aside',
+      place: 'c/p1/1-1.ipynb'
+    });
+    expect(drive.files.get('c/p1/1-1.ipynb')).toBe(mine);
+  });
+
+  it('twice at once does one after the other', async () => {
+    const { drive, notebooks } = await begun();
+    const kept = [notebooks.reset(NOTEBOOK), notebooks.reset(NOTEBOOK)];
+    expect(await Promise.all(kept)).toEqual([
+      'c/p1/1-1.ipynb',
+      'c/p1/1-2.ipynb'
+    ]);
+    expect(drive.files.get('c/p1/1-1.ipynb')).toBe(mine);
+    expect(drive.files.get(PATH)).toEqual(shipped);
+  });
+
   it('of a notebook never opened makes the first copy', async () => {
     const { drive, notebooks } = start();
     expect(await notebooks.reset(NOTEBOOK)).toBeNull();

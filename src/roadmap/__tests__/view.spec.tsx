@@ -47,6 +47,23 @@ const focus = (name: RegExp) => act(() => item(name).focus());
 const focused = () => (document.activeElement as HTMLElement).dataset['id'];
 
 describe('the tree', () => {
+  it.each([true, false])(
+    'takes the focus when it arrives in a sidebar that has it: %s',
+    waits => {
+      const panel = document.body.appendChild(document.createElement('div'));
+      panel.tabIndex = -1;
+      const view = (change: Partial<IRoadmapState>) => (
+        <RoadmapView state={state(change)} actions={actions} trans={trans} />
+      );
+      const { rerender } = render(view({ course: null }), { container: panel });
+      if (waits) {
+        panel.focus();
+      }
+      rerender(view({}));
+      expect(focused()).toBe(waits ? 'one' : undefined);
+    }
+  );
+
   it('says level, place and state to a screen reader', () => {
     show({ progress: progress(['model'], 'counting') });
     expect(screen.getByRole('tree', { name: 'A course' })).toBeTruthy();

@@ -36,6 +36,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     ]) {
       palette?.addItem({ command, category: trans.__('Python Mastery') });
     }
-    roadmap.changed.connect(() => app.commands.notifyCommandChanged());
+    roadmap.changed.connect(() => {
+      for (const id of [commands.reset, commands.mark]) {
+        app.commands.notifyCommandChanged(id);
+      }
+    });
   }
 };

@@ -6,6 +6,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { noAnswer } from '../arrival';
 import { LazyRoadmap } from '../lazy';
 import { IRoadmap } from '../tokens';
 
@@ -30,11 +31,12 @@ export const coursePlugin: JupyterFrontEndPlugin<IRoadmap> = {
     const { contents } = app.serviceManager;
     // Asked for at once, so that the context menu and the settings editor know the schema.
     const settings = registry?.load(id) ?? null;
-    return new LazyRoadmap(async () => {
+    const make = async (): Promise<IRoadmap> => {
       const { start } = await import(
         /* webpackChunkName: "roadmap-model" */ '../start'
       );
       return start({ contents, documents, settings, db, trans });
-    });
+    };
+    return new LazyRoadmap(make, noAnswer(trans));
   }
 };
