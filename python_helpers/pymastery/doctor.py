@@ -68,7 +68,10 @@ def _extension() -> str:
     found = next((manifest for manifest in manifests if manifest.exists()), None)
     if found is None:
         return "the extension is missing: run python -m pip install --force-reinstall pymastery"
-    version = json.loads(found.read_text(encoding="utf-8"))["version"]
+    try:
+        version = json.loads(found.read_text(encoding="utf-8"))["version"]
+    except (OSError, ValueError, KeyError):
+        return f"the extension is damaged ({found}): run python -m pip install --force-reinstall pymastery"
     disabled = get_page_config(folders).get("disabledExtensions", [])
     if any(name.split(":")[0] == "pymastery" for name in disabled):
         return f"extension {version} is disabled: run jupyter labextension enable pymastery"

@@ -54,6 +54,8 @@ def test_doctor_finds_the_extension_and_sees_it_disabled(tmp_path):
     assert "extension 9.9.9 is enabled" in run("doctor", **environment).stdout
     (config / "labconfig" / "page_config.json").write_text('{"disabledExtensions": {"pymastery": true}}')
     assert "is disabled" in run("doctor", **environment).stdout
+    (extension / "package.json").write_text("{")
+    assert "the extension is damaged" in run("doctor", **environment).stdout
 
 
 def test_unknown_command_is_refused_with_the_choices():

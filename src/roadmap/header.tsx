@@ -1,7 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Course, ICount, INext, IProgressView } from './course';
-import type { IRoadmapState } from './tokens';
-import type { IRoadmapActions } from './view';
+import type { IRoadmapActions, IRoadmapState } from './tokens';
 
 /** How far a part of the course is, as a bar. The words stand beside it, so it is for the eye only. */
 export function Bar(props: { count: ICount }): JSX.Element {

@@ -14,6 +14,17 @@ export interface IRoadmapState {
   expanded: ReadonlySet<string>;
 }
 
+/** What the learner can do in the sidebar. */
+export interface IRoadmapActions {
+  open(id: string): void;
+  openUrl(url: string): void;
+  mark(id: string, done: boolean): void;
+  toggle(ids: readonly string[]): void;
+  dismiss(): void;
+  retry(): void;
+  openSettings(): void;
+}
+
 /** The course, the learner's progress in it, and what can be done with both. */
 export interface IRoadmap {
   readonly changed: ISignal<IRoadmap, void>;

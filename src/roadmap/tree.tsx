@@ -15,8 +15,8 @@ import {
 } from './course';
 import { TreeItem } from './item';
 import { type IRow, move, rows, typeAhead } from './rows';
+import type { IRoadmapActions } from './tokens';
 import { type ITyping, useTyping } from './typing';
-import type { IRoadmapActions } from './view';
 import { label } from './words';
 
 interface ITreeProps {

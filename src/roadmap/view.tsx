@@ -4,19 +4,8 @@ import type { Course, IMatches } from './course';
 import { Continue, Header, NoticeBar } from './header';
 import { Message } from './message';
 import { SearchBox } from './search';
-import type { IRoadmapState } from './tokens';
+import type { IRoadmapActions, IRoadmapState } from './tokens';
 import { Tree, toStop } from './tree';
-
-/** What the learner can do in the sidebar. */
-export interface IRoadmapActions {
-  open(id: string): void;
-  openUrl(url: string): void;
-  mark(id: string, done: boolean): void;
-  toggle(ids: readonly string[]): void;
-  dismiss(): void;
-  retry(): void;
-  openSettings(): void;
-}
 
 export interface IRoadmapProps {
   state: IRoadmapState;

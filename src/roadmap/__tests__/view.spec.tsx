@@ -2,7 +2,8 @@ import './browser';
 import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import type { IRoadmapState } from '../tokens';
-import RoadmapView, { type IRoadmapActions } from '../view';
+import type { IRoadmapActions } from '../tokens';
+import RoadmapView from '../view';
 import { course, progress } from './fixture';
 
 const trans = nullTranslator.load('pymastery');
