@@ -1,5 +1,6 @@
-import { expect, test as base } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { Jupyter } from '../fixtures/jupyter';
+import { Roadmap } from '../fixtures/roadmap';
 import { startServer } from '../fixtures/server';
 
 const test = base.extend<{ jupyter: Jupyter }>({
@@ -15,20 +16,8 @@ const test = base.extend<{ jupyter: Jupyter }>({
 });
 
 test('under a Hub’s base URL the course is found and runs', async ({
-  jupyter,
-  page
+  jupyter
 }) => {
-  await jupyter.goto('lab?reset');
-  await jupyter.execute('pymastery:open-roadmap');
-  const tree = page.getByRole('tree');
-  await expect(tree).toBeVisible();
-  await tree
-    .getByRole('treeitem', { name: /Python Execution Model/ })
-    .first()
-    .click();
-  await expect(jupyter.notebook()).toBeVisible();
-  await jupyter.runAll();
-  await jupyter.view('graph').scrollIntoViewIfNeeded();
-  await expect(jupyter.view('graph')).toBeVisible();
+  await new Roadmap(jupyter).runFirstLesson();
   await jupyter.screenshot('binder');
 });
