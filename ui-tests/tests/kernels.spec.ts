@@ -38,7 +38,7 @@ test.describe('kernels', () => {
         await expect(view.getByRole('alert')).toHaveCount(0);
         await expect(view).toContainText(version);
       }
-      // the package's own text never says what is not certain
+      // no warning of the interpreter about what the package does
       await expect(
         panel.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
       ).toHaveCount(0);
