@@ -47,10 +47,16 @@ SHOWN: dict[str, str] = {
     "_dictvalues": "capacity size embedded valid values",
     "PyDictKeyEntry": "me_hash me_key me_value",
     "PyDictUnicodeEntry": "me_key me_value",
+    "PyTypeObject": "tp_version_tag",
+    "PyHeapTypeObject": "ht_cached_keys",
+    "PyFunctionObject": "func_version",
+    "PyCodeObject": "co_version",
     "_Py_DebugOffsets": "cookie version free_threaded pyobject.size pyobject.ob_type list_object.ob_item "
     "long_object.lv_tag long_object.ob_digit float_object.ob_fval tuple_object.ob_item dict_object.ma_keys "
     "dict_object.ma_values unicode_object.length unicode_object.state unicode_object.asciiobject_size gc.size",
 }
+# Of these only what is named is read; of any other struct, every member is shown.
+READ_IN_PART = ("_Py_DebugOffsets", "PyTypeObject", "PyHeapTypeObject", "PyFunctionObject", "PyCodeObject")
 # Private to Objects/dictobject.c before 3.11, so in no header; see struct _dictkeysobject there.
 PRIVATE_3_10: dict[str, Any] = {
     "_dictkeysobject": {
@@ -204,7 +210,7 @@ def shown(name: str, size: int, every: dict[str, list[Any]]) -> dict[str, Any]:
     """Return what is shown of one struct, having made sure that nothing of it is forgotten."""
     wanted = SHOWN[name].split()
     fields = {path: every[path] for path in wanted if path in every}
-    if name != "_Py_DebugOffsets":
+    if name not in READ_IN_PART:
         covered = tuple(f"{path}." for path in (*fields, *COVERED_ELSEWHERE))
         forgotten = [
             path

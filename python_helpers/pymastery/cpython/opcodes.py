@@ -9,6 +9,7 @@ Nothing is executed. The rest of the package decodes whole code objects with wha
 from __future__ import annotations
 
 import dis
+import inspect
 import opcode
 import types
 from collections.abc import Iterator, Mapping
@@ -21,12 +22,16 @@ _SPARE = "\n ".join(f"v{i} = 0" for i in range(_PAIR))
 _FUNCTION: types.CodeType = compile(f"def f():\n {_SPARE}", "", "exec").co_consts[0]
 _MODULE = compile("", "", "exec")
 _FIRST, _SECOND = "\x01", "\x02"
+_OPTIMIZED = inspect.CO_OPTIMIZED
 _JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
 _ARGUMENTS = frozenset(getattr(dis, "hasarg", range(dis.HAVE_ARGUMENT, 256)))
 # 3.13 and later list LOAD_DEREF, which reads what is in a cell, among the locals
 _CELLS = frozenset(dis.hasfree) | {op for op in dis.haslocal if op < 256 and dis.opname[op].endswith("_DEREF")}
 # constants that dis keeps out of hasconst because they are not in co_consts
 _INLINE_CONSTANTS = frozenset({"LOAD_SMALL_INT", "LOAD_COMMON_CONSTANT", "LOAD_ASSERTION_ERROR"})
+
+JUMPS_TO_LABELS = "show_offsets" in inspect.signature(dis.dis).parameters
+"""Whether `dis` says "to L1" of a jump (3.13+) and not "to 28"."""
 
 EXTENDED_ARG: int = dis.EXTENDED_ARG
 """The opcode that gives the next instruction's argument eight more bits."""
@@ -162,6 +167,29 @@ def shows_constant(op: int) -> bool:
 
 
 @cache
+def table_of(op: int) -> str:
+    """Return which table of the code object the argument indexes, "" where none.
+
+    "consts" (co_consts), "names" (co_names), "variables" (what LOAD_FAST counts) or "cells" (before
+    3.11, co_cellvars and co_freevars).
+    """
+    kind = operand(op)
+    if kind == "const":
+        return "consts" if shows_constant(op) else ""
+    if kind in ("name", "attribute"):
+        return "names"
+    if kind == "local":
+        return "variables"
+    return ("variables" if CELLS_ARE_VARIABLES else "cells") if kind == "cell" else ""
+
+
+@cache
+def has_meaning(op: int) -> bool:
+    """Return whether an argument means the same in any code object, so that `meaning` may know it."""
+    return bool(HAS_ARGUMENT[op]) and not table_of(op) and op not in _JUMPS
+
+
+@cache
 def meaning(op: int, arg: int) -> str:
     """Return what dis says of an argument that means the same in any code object, such as "+="."""
     found = _read(_MODULE, op, arg)
@@ -171,10 +199,13 @@ def meaning(op: int, arg: int) -> str:
 def variable_names(code: types.CodeType) -> list[str]:
     """Return the names of the variables that the arguments of LOAD_FAST and so on index."""
     # 3.11+: locals, cells that are no arguments and free variables are one array
-    # (PyCodeObject.co_localsplusnames); 3.12+ keeps variables of inlined comprehensions in it too
+    # (PyCodeObject.co_localsplusnames); in a module or class, 3.12+ hides those of inlined comprehensions in it
     name_at = getattr(code, "_varname_from_oparg", None)
     if name_at is None:
         return list(code.co_varnames)
+    if code.co_flags & _OPTIMIZED:
+        known = set(code.co_varnames)
+        return [*code.co_varnames, *(name for name in code.co_cellvars if name not in known), *code.co_freevars]
     names: list[str] = []
     while True:
         try:
@@ -183,9 +214,13 @@ def variable_names(code: types.CodeType) -> list[str]:
             return names
 
 
+CELLS_ARE_VARIABLES = hasattr(types.CodeType, "_varname_from_oparg")
+"""Whether LOAD_DEREF and LOAD_FAST index one table (3.11+)."""
+
+
 def cell_names(code: types.CodeType) -> list[str]:
     """Return the names of the variables that the arguments of LOAD_DEREF and so on index."""
-    if hasattr(code, "_varname_from_oparg"):
+    if CELLS_ARE_VARIABLES:
         return variable_names(code)
     return [*code.co_cellvars, *code.co_freevars]
 
