@@ -58,14 +58,15 @@ function validatorOf(schema, stem) {
 const check = process.argv.includes('--check');
 for (const file of readdirSync(schemas).sort()) {
   const stem = file.replace('.schema.json', '');
-  const kind = stem.split('.')[0];
+  // the first version of a kind has the kind's name
+  const name = stem.replace(/\.v1$/, '');
   const schema = JSON.parse(readFileSync(new URL(file, schemas), 'utf8'));
-  const types = new URL(`${kind}.ts`, contract);
+  const types = new URL(`${name}.ts`, contract);
   const text = await typesOf(schema, stem);
   if (!existsSync(types) || readFileSync(types, 'utf8') !== text) {
     if (check) {
       console.error(
-        `src/contract/${kind}.ts differs from its schema: run npm run generate`
+        `src/contract/${name}.ts differs from its schema: run npm run generate`
       );
       process.exitCode = 1;
     } else {
@@ -73,7 +74,7 @@ for (const file of readdirSync(schemas).sort()) {
     }
   }
   writeFileSync(
-    new URL(`${kind}.validate.ts`, contract),
+    new URL(`${name}.validate.ts`, contract),
     validatorOf(schema, stem)
   );
 }

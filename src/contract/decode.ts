@@ -1,16 +1,18 @@
 import type { BytecodeV1 } from './bytecode';
+import type { BytecodeV2 } from './bytecode.v2';
 import type { CheckV1 } from './check';
 import type { CurriculumV1 } from './curriculum';
 import type { GraphV1 } from './graph';
 import type { LayoutV1 } from './layout';
 import { validate as validateBytecode } from './bytecode.validate';
+import { validate as validateBytecode2 } from './bytecode.v2.validate';
 import { validate as validateCheck } from './check.validate';
 import { validate as validateCurriculum } from './curriculum.validate';
 import { validate as validateGraph } from './graph.validate';
 import { validate as validateLayout } from './layout.validate';
 
 export interface IPayloads {
-  bytecode: BytecodeV1;
+  bytecode: BytecodeV1 | BytecodeV2;
   layout: LayoutV1;
   graph: GraphV1;
   check: CheckV1;
@@ -27,12 +29,13 @@ interface IValidate {
   errors?: { instancePath: string; message?: string }[] | null;
 }
 
-const validators: Record<Kind, IValidate> = {
-  bytecode: validateBytecode,
-  layout: validateLayout,
-  graph: validateGraph,
-  check: validateCheck,
-  curriculum: validateCurriculum
+/** By kind, the validator of each version: a saved notebook may hold an old one. */
+const validators: Record<Kind, Record<number, IValidate>> = {
+  bytecode: { 1: validateBytecode, 2: validateBytecode2 },
+  layout: { 1: validateLayout },
+  graph: { 1: validateGraph },
+  check: { 1: validateCheck },
+  curriculum: { 1: validateCurriculum }
 };
 
 /** Above these a payload is refused before anything looks at its meaning: drawing it would freeze the tab. */
@@ -88,13 +91,14 @@ export function decode<K extends Kind>(kind: K, data: unknown): IPayloads[K] {
   if (limit !== null) {
     throw new PayloadError(`this ${kind} payload is too large: ${limit}`);
   }
-  if (version(data) !== 1) {
-    const found = String(JSON.stringify(version(data)) ?? 'none').slice(0, 40);
+  const found = version(data);
+  const validate = validators[kind][Number(found)];
+  if (typeof found !== 'number' || validate === undefined) {
+    const said = String(JSON.stringify(found) ?? 'none').slice(0, 40);
     throw new PayloadError(
-      `this viewer reads version 1 of a ${kind} payload, not version ${found}; a newer pymastery may read it`
+      `this viewer reads version ${Object.keys(validators[kind]).join(' and ')} of a ${kind} payload, not version ${said}; a newer pymastery may read it`
     );
   }
-  const validate = validators[kind];
   if (!validate(data)) {
     const error = validate.errors?.[0];
     const place = (error?.instancePath || '/').slice(0, 80);

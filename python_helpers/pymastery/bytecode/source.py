@@ -1,9 +1,10 @@
-"""The lines a code object was compiled from, and columns in them as people count."""
+"""The lines a code object was compiled from."""
 
 from __future__ import annotations
 
 import inspect
 import linecache
+import re
 import tokenize
 import types
 from collections.abc import Sequence
@@ -33,80 +34,52 @@ class Source:
     lines: tuple[str, ...]
 
 
-class Columns:
-    """Turns the compiler's columns, which count UTF-8 bytes, into code points of `source`."""
-
-    def __init__(self, source: Source | None) -> None:
-        self._first = source.first_line if source else 1
-        self._lines = source.lines if source else ()
-        self._places: dict[int, dict[int, int] | None] = {}
-        # where bytes are code points on every line there is nothing to convert
-        self._ascii = len(self._lines) if all(map(str.isascii, self._lines)) else 0
-
-    def span(self, line: int, end_line: int, column: int | None, end_column: int | None) -> tuple[int, int, int, int]:
-        """Return line, column, end line, end column; both columns -1 where one is not known."""
-        if column is None or end_column is None:
-            return line, -1, end_line, -1
-        index = line - self._first
-        if line == end_line and 0 <= index < self._ascii and column <= end_column <= len(self._lines[index]):
-            return line, column, line, end_column
-        start, end = self._point(line, column), self._point(end_line, end_column)
-        if start < 0 or end < 0 or (line, start) > (end_line, end):
-            return line, -1, end_line, -1
-        return line, start, end_line, end
-
-    def _point(self, number: int, column: int) -> int:
-        """Code points before the byte `column`, -1 where it is outside the line or inside a character."""
-        index = number - self._first
-        if not 0 <= index < len(self._lines):
-            return -1
-        line = self._lines[index]
-        if index not in self._places:
-            self._places[index] = None if line.isascii() else _byte_places(line)
-        places = self._places[index]
-        if places is None:
-            return column if column <= len(line) else -1
-        return places.get(column, -1)
-
-
-def _byte_places(line: str) -> dict[int, int]:
-    places, byte = {}, 0
-    for index, character in enumerate(line):
-        places[byte] = index
-        byte += len(character.encode("utf-8", "surrogatepass"))
-    places[byte] = len(line)
-    return places
-
-
 def split_lines(text: str) -> list[str]:
     """Return the lines as the compiler counts them: str.splitlines() also splits at form feeds."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
-def source_of(codes: Sequence[types.CodeType], text: str | None) -> tuple[Source | None, str | None]:
-    """Return the source of `codes`, the outermost first, and a sentence where it cannot be had.
+def source_of(
+    roots: Sequence[types.CodeType], codes: Sequence[types.CodeType], text: str | None, owner: str = ""
+) -> tuple[Source | None, str | None]:
+    """Return the source of `codes` and a sentence where it cannot be had.
 
     Args:
-        codes: A code object and all those nested in it.
+        roots: The outermost code objects; those of another file than the first are left aside.
+        codes: All code objects, the nested ones too.
         text: The whole source where the caller has it; otherwise the file's lines are read as a
             traceback would, which finds the cells of a notebook too.
+        owner: The name of the class whose functions these are.
     """
-    outer = codes[0]
     # a code object may be given any str, of a subclass too; what is shown of it must be sendable
-    filename = str.__str__(outer.co_filename)
+    outer, filename = roots[0], str.__str__(roots[0].co_filename)
     lines = _lines_of(filename) if text is None else split_lines(text)
     filename = visible(filename)
     if not lines:
         return None, f"The source of {filename} cannot be read here, so instructions have lines only."
     if text is not None and outer.co_name == "<module>":
         return _within_limit(filename, 1, lines)
-    first, last = _extent(codes)
-    if not 1 <= first <= last <= len(lines) or not _defines(outer, lines):
+    first, last = _extent([code for code in codes if visible(code.co_filename) == filename])
+    here = [code for code in roots if visible(code.co_filename) == filename]
+    if not 1 <= first <= last <= len(lines) or not all(_defines(code, lines) for code in here):
         return None, f"{filename} is not what it was when this was compiled, so its lines are not shown."
     if outer.co_name == "<module>":
         return _within_limit(filename, 1, lines)
-    return _within_limit(filename, first, lines[first - 1 : max(last, _block_end(lines, first))])
+    end = max(last, *(_block_end(lines, code.co_firstlineno) for code in here))
+    first = _statement_of(owner, lines, first) if owner else first
+    return _within_limit(filename, first, lines[first - 1 : end])
+
+
+def _statement_of(owner: str, lines: list[str], first: int) -> int:
+    """The line of the class statement above line `first`, or `first` where there is none to be sure of."""
+    indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    for number in range(first - 1, max(0, first - 400), -1):
+        line = lines[number - 1]
+        above = len(line) - len(line.lstrip())
+        if line.strip() and above < indent:
+            return number if re.match(rf"class\s+{re.escape(owner)}\b", line.lstrip()) else first
+    return first
 
 
 def _lines_of(filename: str) -> list[str]:
@@ -125,7 +98,7 @@ def _within_limit(filename: str, first: int, shown: list[str]) -> tuple[Source |
 
 def _extent(codes: Sequence[types.CodeType]) -> tuple[int, int]:
     """The first and the last line that any instruction comes from."""
-    numbers = {codes[0].co_firstlineno}
+    numbers = {code.co_firstlineno for code in codes}
     for code in codes:
         for line, end_line, _, _ in set(opcodes.positions(code)):
             if line:

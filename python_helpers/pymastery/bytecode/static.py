@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from pymastery.bytecode.inspector import Code, Disassembly, labels
+from pymastery.bytecode import static_comparison, static_film, static_stages
+from pymastery.bytecode.facts import Disassembly
+from pymastery.bytecode.listing import Block, Instruction, Listing, listings
+from pymastery.bytecode.shown import Shown
 from pymastery.interpreter import interpreter
 from pymastery.markup import Markup, details, element, table, text
 
 ROWS = 2_000
 """Instructions listed at most, all code objects together."""
+
+DEPTH = "The number after an offset is how many slots of the stack are in use there; - where control cannot come."
 
 
 @dataclass(frozen=True)
@@ -21,36 +27,35 @@ class Row:
     source: str
     label: str
     offset: int
+    depth: str
     name: str
     arg: str
     meaning: str
 
 
-def rows(facts: Disassembly, code: Code) -> Iterator[Row]:
+def rows(facts: Disassembly, listing: Listing) -> Iterator[Row]:
     """Yield the listing of one code object."""
-    label_of = labels(code)
-    target_of = dict(code.jumps)
-    loads = dict(code.nested)
-    above, offset = 0, 0
-    for index, (op, arg, said, span) in enumerate(zip(code.opcode, code.arg, code.text, code.span, strict=True)):
-        opcode = facts.opcodes[op]
-        line = code.spans[span][0] if span >= 0 else above
-        meaning = facts.texts[said] if said >= 0 else ""
-        if index in target_of:
-            meaning = f"to {label_of[target_of[index]]}"
-        if index in loads:
-            meaning = f"code of {facts.codes[loads[index]].qualname}"
+    above = 0
+    for index, instruction in enumerate(listing.each()):
+        line = instruction.position.lineno or above
         yield Row(
             line=0 if line == above else line,
             source=_source_line(facts, line),
-            label=label_of.get(index, ""),
-            offset=offset,
-            name=opcode.name,
-            arg="" if arg < 0 else str(arg),
-            meaning=meaning,
+            label=instruction.label,
+            offset=instruction.offset,
+            depth="-" if instruction.stack_before is None else str(instruction.stack_before),
+            name=instruction.opname,
+            arg="" if instruction.arg is None else str(instruction.arg),
+            meaning=_meaning(facts, listing, index, instruction),
         )
         above = line
-        offset += 2 + 2 * opcode.caches
+
+
+def _meaning(facts: Disassembly, listing: Listing, index: int, instruction: Instruction) -> str:
+    if instruction.target is not None:
+        return f"to {listing.labels[listing.targets[index]]}"
+    nested = listing.nested(index)
+    return listing.meaning(index) if nested is None else f"code of {facts.texts[facts.codes[nested].qualname]}"
 
 
 def _source_line(facts: Disassembly, line: int) -> str:
@@ -59,62 +64,90 @@ def _source_line(facts: Disassembly, line: int) -> str:
     return facts.source.lines[line - facts.source.first_line]
 
 
-def title(facts: Disassembly) -> str:
+def title(shown: Shown) -> str:
     """Return what is shown, in one line."""
-    return f"Bytecode of {facts.subject}, {interpreter().name}"
+    return f"Bytecode of {shown.subject}, {interpreter().name}"
 
 
-def heading(code: Code) -> str:
+def heading(listing: Listing, count: int) -> str:
     """Return what a code object is, in one line."""
-    count = len(code.opcode)
-    return f"{code.qualname}: {count} instruction{'' if count == 1 else 's'}, stack size {code.stack_size}" + (
-        f", {' '.join(code.flags)}" if code.flags else ""
+    plural = "" if count == 1 else "s"
+    return f"{listing.qualname}: {count} instruction{plural}, stack size {listing.stack_size}" + (
+        f", {listing.flags}" if listing.flags else ""
     )
 
 
-def notes(facts: Disassembly, listed: int) -> list[str]:
+def notes(shown: Shown, listed: int) -> list[str]:
     """Return the sentences on what is not shown."""
-    cut = f"{listed} of {facts.total} instructions are listed."
-    return [*facts.notices, *([cut] if listed < facts.total else [])]
+    total = shown.facts.total if shown.facts else 0
+    cut = [f"{listed} of {total} instructions are listed."] if listed < total else []
+    return [*shown.notices, *cut]
 
 
-def exceptions(code: Code) -> list[tuple[str, str, str, str]]:
+def exceptions(listing: Listing) -> list[tuple[str, str, str, str]]:
     """Return range, handler, stack depth and lasti of each entry of the exception table, as text."""
-    label_of = labels(code)
+    label_at = {listing.offsets[index]: label for index, label in listing.labels.items()}
     return [
-        (f"{label_of[start]} to {label_of[end]}", label_of[handler], str(depth), "lasti" if lasti else "")
-        for start, end, handler, depth, lasti in code.exceptions
+        (f"{label_at[start]} to {label_at[end]}", label_at[target], str(depth), "lasti" if lasti else "")
+        for start, end, target, depth, lasti in listing.exception_entries
     ]
 
 
-def _within_budget(facts: Disassembly) -> Iterator[tuple[Code, list[Row]]]:
+def blocks(listing: Listing) -> list[tuple[str, str, str]]:
+    """Return name, offsets and ways of each basic block, as text; nothing where there is but one."""
+    if len(listing.blocks) < 2:
+        return []
+    return [
+        (f"B{block.index}", f"{block.start} to {block.instructions[-1].offset}", ", ".join(_ways(block)))
+        for block in listing.blocks
+    ]
+
+
+def _ways(block: Block) -> Iterator[str]:
+    if not block.reachable:
+        yield "control cannot come here"
+    elif all(kind == "exception" for kind, _ in block.ways):
+        yield "leaves"
+    for kind, to in block.ways:
+        yield f"{kind}: B{to}"
+
+
+def _within_budget(facts: Disassembly) -> Iterator[tuple[Listing, list[Row], bool]]:
     room = ROWS
-    for code in facts.codes:
-        listed = [row for row, _ in zip(rows(facts, code), range(room), strict=False)]
-        yield code, listed
+    for listing, code in zip(listings(facts), facts.codes, strict=True):
+        listed = list(islice(rows(facts, listing), room))
+        yield listing, listed, len(listed) == len(code.ops)
         room -= len(listed)
         if not room:
             return
 
 
-def plain(facts: Disassembly) -> str:
-    """Return the text form."""
-    lines = [title(facts)]
-    width = max(len(opcode.name) for opcode in facts.opcodes)
-    listed = 0
-    for code, listing in _within_budget(facts):
-        listed += len(listing)
-        lines += ["", heading(code)]
-        for row in listing:
-            lines += _plain_row(row, width)
-        if code.exceptions:
-            lines.append("exception table")
-            lines += [
-                f"  {where} -> {handler}, depth {depth}" + (f", {lasti}" if lasti else "")
-                for where, handler, depth, lasti in exceptions(code)
-            ]
-    said = notes(facts, listed)
+def plain(shown: Shown) -> str:
+    """Return the text form: what was made of a program, then its listing."""
+    if shown.comparison:
+        return static_comparison.plain(shown.comparison)
+    lines, listed = [title(shown)], 0
+    if shown.stages:
+        lines += static_stages.plain(shown.stages)
+    if shown.film and shown.facts:
+        lines += static_film.plain(shown.facts, shown.film)
+    if shown.facts:
+        lines.append(DEPTH)
+        for listing, listing_rows, whole in _within_budget(shown.facts):
+            listed += len(listing_rows)
+            lines += _plain_listing(listing, listing_rows, whole)
+    said = notes(shown, listed)
     return "\n".join([*lines, "", *said] if said else lines)
+
+
+def _plain_listing(listing: Listing, listing_rows: list[Row], whole: bool) -> Iterator[str]:
+    yield ""
+    yield heading(listing, len(listing_rows))
+    width = max((len(row.name) for row in listing_rows), default=0)
+    for row in listing_rows:
+        yield from _plain_row(row, width)
+    if whole:
+        yield from _plain_tables(listing)
 
 
 def _plain_row(row: Row, width: int) -> Iterator[str]:
@@ -122,40 +155,73 @@ def _plain_row(row: Row, width: int) -> Iterator[str]:
         yield f"{row.line:>5}  {row.source}".rstrip()
     label = f"{row.label}:" if row.label else ""
     meaning = f" ({row.meaning})" if row.meaning else ""
-    yield f"{label:>9} {row.offset:>5}  {row.name:<{width}} {row.arg:>4}{meaning}".rstrip()
+    yield f"{label:>9} {row.offset:>5} {row.depth:>3}  {row.name:<{width}} {row.arg:>4}{meaning}".rstrip()
 
 
-def html(facts: Disassembly) -> Markup:
-    """Return the static HTML form: a table a code object, nested ones folded."""
-    parts = [element("p", element("strong", text(title(facts))))]
-    listed = 0
-    for place, (code, listing) in enumerate(_within_budget(facts)):
-        listed += len(listing)
-        inner = _tables(code, listing)
-        parts.append(Markup("".join(inner)) if place == 0 else details(heading(code), *inner))
-    parts += [element("p", text(note)) for note in notes(facts, listed)]
+def _plain_tables(listing: Listing) -> Iterator[str]:
+    entries = exceptions(listing)
+    if entries:
+        yield "exception table"
+    for where, handler, depth, lasti in entries:
+        yield f"  {where} -> {handler}, depth {depth}" + (f", {lasti}" if lasti else "")
+    ways = blocks(listing)
+    if ways:
+        yield "basic blocks"
+    for name, where, leads in ways:
+        yield f"  {name}, {where}: {leads}"
+
+
+def html(shown: Shown) -> Markup:
+    """Return the static HTML form: a table a code object, nested ones folded, after what was made of them."""
+    if shown.comparison:
+        return static_comparison.html(shown.comparison)
+    parts, listed = [element("p", element("strong", text(title(shown))))], 0
+    if shown.stages:
+        parts += static_stages.html(shown.stages)
+    if shown.film and shown.facts:
+        parts += static_film.html(shown.facts, shown.film)
+    if shown.facts:
+        parts.append(element("p", text(DEPTH)))
+        for listing, listing_rows, whole in _within_budget(shown.facts):
+            listed += len(listing_rows)
+            parts.append(_html_listing(listing, listing_rows, whole))
+    parts += [element("p", text(note)) for note in notes(shown, listed)]
     return Markup("".join(parts))
 
 
-def _tables(code: Code, listing: list[Row]) -> list[Markup]:
+def _html_listing(listing: Listing, listing_rows: list[Row], whole: bool) -> Markup:
+    name = heading(listing, len(listing_rows))
+    inner = [_listing_table(name, listing_rows), *(_html_tables(listing) if whole else ())]
+    return Markup("".join(inner)) if listing.level == 0 else details(name, *inner)
+
+
+def _listing_table(name: str, listing_rows: list[Row]) -> Markup:
     cells = [
         [
             _code_cell(f"{row.line} {row.source}" if row.line else ""),
             text(row.label),
             text(row.offset),
+            text(row.depth),
             _code_cell(row.name),
             text(row.arg),
             _code_cell(row.meaning),
         ]
-        for row in listing
+        for row in listing_rows
     ]
-    head = ["source", "label", "offset", "instruction", "argument", "meaning"]
-    result = [table(heading(code), head, cells)]
-    if code.exceptions:
-        entries = [[text(cell) for cell in entry] for entry in exceptions(code)]
+    return table(name, ["source", "label", "offset", "depth", "instruction", "argument", "meaning"], cells)
+
+
+def _html_tables(listing: Listing) -> Iterator[Markup]:
+    entries = [[text(cell) for cell in entry] for entry in exceptions(listing)]
+    if entries:
         head = ["range", "handler", "stack depth", "lasti"]
-        result.append(table(f"Exception table of {code.qualname}", head, entries))
-    return result
+        yield table(f"Exception table of {listing.qualname}", head, entries)
+    ways = [[text(cell) for cell in entry] for entry in blocks(listing)]
+    if ways:
+        yield details(
+            f"Basic blocks of {listing.qualname}",
+            table(f"Ways between the basic blocks of {listing.qualname}", ["block", "offsets", "ways"], ways),
+        )
 
 
 def _code_cell(value: str) -> Markup:

@@ -6,7 +6,11 @@ Only exact types of the interpreter are asked for attributes, so nothing of a le
 from __future__ import annotations
 
 import functools
+import tokenize
 import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pymastery.describe import bounded, issubclass_exactly, type_name
@@ -37,38 +41,124 @@ _HOLDERS: dict[int, str] = {
     id(functools.partial): "a partial is an object of C around a function: try its .func",
     id(property): "a property is an object of C around functions: try its .fget",
     id(_CACHED): "a cached function is an object of C around yours: try its .__wrapped__",
-    id(types.ModuleType): "a module keeps no bytecode once it has run: try one of its functions, "
-    "or pm.bytecode(inspect.getsource(module))",
     id(bytes): "source text must be a str: decode these bytes first",
 }
 
 
-def resolve(subject: Any) -> tuple[str, types.CodeType, str | None]:
-    """Return what was given in words, its code object, and the source text where that was given.
+@dataclass(frozen=True)
+class Subject:
+    """What was given.
+
+    Attributes:
+        words: What it is: "function f", "source text".
+        codes: Its outermost code objects, one at least.
+        text: The whole source, where it was given or read for compiling.
+        owner: The name of the class whose functions these are, "" otherwise.
+        notices: Sentences on how the code objects were come by.
+    """
+
+    words: str
+    codes: tuple[types.CodeType, ...]
+    text: str | None = None
+    owner: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def resolve(subject: Any) -> Subject:
+    """Return the code objects of what was given.
 
     Raises:
         SyntaxError: For source text that is not Python.
         TypeError: For anything that has no bytecode.
     """
     if type(subject) is str:
-        return "source text", _compiled(subject), subject
+        return Subject("source text", (_compiled(subject, "<source text>"),), subject)
     in_method = id(type(subject)) in _METHODS
-    while id(type(subject)) in _METHODS:
+    seen: set[int] = set()
+    while id(type(subject)) in _METHODS and id(subject) not in seen:
+        seen.add(id(subject))  # a staticmethod can be made to hold itself
         subject = subject.__func__
     cls = type(subject)
     if cls is types.CodeType:
-        return f"code object {bounded(subject.co_name)}", subject, None
+        return Subject(f"code object {bounded(subject.co_name)}", (subject,))
     if id(cls) in _CODE_ATTRIBUTES:
         attribute, word = _CODE_ATTRIBUTES[id(cls)]
         code = getattr(subject, attribute)
         words = "method" if in_method and word == "function" else word
-        return f"{words} {bounded(getattr(code, 'co_qualname', code.co_name))}", code, None
+        return Subject(f"{words} {bounded(getattr(code, 'co_qualname', code.co_name))}", (code,))
+    if issubclass_exactly(cls, type):
+        return _of_class(subject)
+    if issubclass_exactly(cls, types.ModuleType):
+        return _of_module(subject)
     raise TypeError(_refusal(subject, cls))
 
 
-def _compiled(text: str) -> types.CodeType:
+def _of_class(cls: type) -> Subject:
+    """The functions in a class's namespace: of its body no code object is kept."""
+    codes: dict[int, types.CodeType] = {}
+    for value in type.__dict__["__dict__"].__get__(cls).values():
+        for function in _functions_in(value):
+            codes.setdefault(id(function.__code__), function.__code__)
+    name = type_name(cls)
+    if not codes:
+        raise TypeError(f"class {name} has no method written in Python, so it has no bytecode; try a function")
+    notice = f"These are the functions of class {name}: of a class body that has run no code object is kept."
+    return Subject(f"class {name}", tuple(codes.values()), owner=name, notices=(notice,))
+
+
+def _functions_in(value: Any) -> Iterator[types.FunctionType]:
+    cls = type(value)
+    if cls is property:
+        parts = [value.fget, value.fset, value.fdel]
+    elif id(cls) in _METHODS:
+        parts = [value.__func__]
+    elif cls is functools.cached_property:
+        parts = [value.func]
+    else:
+        parts = [value]
+    return (part for part in parts if type(part) is types.FunctionType)
+
+
+def _of_module(module: types.ModuleType) -> Subject:
+    """A module's file, compiled again: the code object that ran at import is not kept."""
+    namespace: dict[str, object] = vars(types.ModuleType)["__dict__"].__get__(module)
+    values = (_held(namespace, name) for name in ("__name__", "__file__"))
+    name, file = (value if type(value) is str else "" for value in values)
+    shown = bounded(name or "?")
+    if name == "__main__" and not file.endswith(".py"):
+        raise TypeError(
+            "the notebook's own module has no file: each statement of a cell was compiled alone; "
+            "try one of your functions, or source text as a str"
+        )
+    if not file.endswith(".py"):
+        raise TypeError(f"module {shown} has no file of Python source, so there is no bytecode to show")
+    text = _text_of(file)
+    if text is None:
+        raise TypeError(f"the file of module {shown} cannot be read: {bounded(file, 120)}")
+    notice = f"The file of module {shown} was compiled again: the code object that ran at import is not kept."
+    return Subject(f"module {shown}", (_compiled(text, file),), text, notices=(notice,))
+
+
+def _held(namespace: Mapping[str, object], name: str) -> object:
+    """The value of a name in a namespace, None where there is none."""
+    # a key of a subclass of str would be asked whether it is equal
+    return next((value for key, value in list(namespace.items()) if type(key) is str and key == name), None)
+
+
+def _text_of(file: str) -> str | None:
+    """The text of a file of source, None where it cannot be read."""
     try:
-        return compile(text, "<source text>", "exec", dont_inherit=True)
+        if not Path(file).is_file():  # a pipe has to wait for somebody who writes into it
+            return None
+        with tokenize.open(file) as stream:
+            return stream.read()
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def _compiled(text: str, filename: str) -> types.CodeType:
+    try:
+        return compile(text, filename, "exec", dont_inherit=True)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
         raise SyntaxError(
@@ -84,26 +174,13 @@ def _compiled(text: str) -> types.CodeType:
 def _refusal(subject: Any, cls: type) -> str:
     if id(cls) in _IN_C:
         return f"{subject.__name__} is implemented in C: it has no bytecode; try a function written in Python"
-    if issubclass_exactly(cls, type):
-        return _class_refusal(subject)
     if id(cls) in _HOLDERS:
         return _HOLDERS[id(cls)]
     name = type_name(cls)
-    own = type.__dict__["__dict__"].__get__(cls).get("__call__")
+    own = _held(type.__dict__["__dict__"].__get__(cls), "__call__")
     if type(own) is types.FunctionType:
         return f"an object of class {name} has no bytecode of its own: try {name}.__call__"
     return (
         f"an object of class {name} has no bytecode; "
         "try a function, a method, a generator, a code object, or source text as a str"
     )
-
-
-def _class_refusal(cls: type) -> str:
-    name = type_name(cls)
-    for attribute, value in type.__dict__["__dict__"].__get__(cls).items():
-        if type(attribute) is str and type(value) is types.FunctionType:
-            return (
-                f"class {name} keeps no code object of its body: try a method, such as "
-                f"{name}.{attribute}, or the source text of the class"
-            )
-    return f"class {name} has no method written in Python, so there is no bytecode to show; try a function"
