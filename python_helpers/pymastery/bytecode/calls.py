@@ -1,0 +1,229 @@
+"""Runs a fresh copy of a learner's function, and says in words what came of each call.
+
+The copy has the same globals, closure and defaults, but code objects that have never run: so what
+specialises in it starts from nothing, and the original is left as it was.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pymastery.describe import bounded, describe, type_name
+
+ITEMS = 10_000
+"""Items that a generator is asked for, at most."""
+
+_args: Callable[[BaseException], tuple[object, ...]] = vars(BaseException)["args"].__get__
+_METHODS = frozenset(map(id, (types.MethodType, staticmethod, classmethod)))
+_IN_C = frozenset(
+    map(
+        id,
+        (
+            types.BuiltinFunctionType,
+            types.MethodDescriptorType,
+            types.MethodWrapperType,
+            types.WrapperDescriptorType,
+            types.ClassMethodDescriptorType,
+        ),
+    )
+)
+_SUSPENDED = "suspended: it waits for something that only an event loop brings, so it was closed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a call.
+
+    Attributes:
+        text: In words: "returned 3", "raised ValueError: no".
+        kind: Calls with an equal kind came out alike.
+        cut: Whether a generator had more items than were asked for.
+    """
+
+    text: str
+    kind: tuple[object, ...]
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A function that can be run.
+
+    Attributes:
+        name: In words, such as "method Point.dist".
+        original: The learner's function.
+        copy: The function that is run.
+        bound: What is passed before the arguments: the self of a method.
+    """
+
+    name: str
+    original: types.FunctionType
+    copy: types.FunctionType
+    bound: tuple[object, ...]
+
+    @property
+    def code(self) -> types.CodeType:
+        """The fresh code object that runs."""
+        return self.copy.__code__
+
+    def run(self, arguments: tuple[Any, ...]) -> Outcome:
+        """Call the copy once, and do with the result what makes its code run to the end.
+
+        Raises:
+            KeyboardInterrupt: As the learner wants to stop. Anything else that is raised is an outcome.
+        """
+        try:
+            return _finished(self.copy(*self.bound, *arguments), self.code.co_flags)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return _raised(error)
+
+
+def subject_of(function: Any) -> Subject:
+    """Return a fresh copy of a function or method, ready to run.
+
+    Raises:
+        TypeError: For what is neither, with a sentence that says what to give instead.
+    """
+    bound: tuple[object, ...] = ()
+    inner = function
+    while id(type(inner)) in _METHODS:
+        if type(inner) is types.MethodType:
+            bound = (inner.__self__, *bound)
+        inner = inner.__func__
+    if type(inner) is not types.FunctionType:
+        raise TypeError(_refusal(inner))
+    word = "method" if bound else "function"
+    return Subject(f"{word} {bounded(inner.__qualname__)}", inner, _fresh(inner), bound)
+
+
+def _refusal(obj: object) -> str:
+    if type(obj) is str:
+        return "a film runs a function: give the function itself, not its source text"
+    if id(type(obj)) in _IN_C:
+        return f"{describe(obj)} is implemented in C: there is no bytecode that could specialise"
+    return f"a film runs a function or a method written in Python, which {describe(obj)} is not"
+
+
+def _fresh(function: types.FunctionType) -> types.FunctionType:
+    copy = types.FunctionType(
+        cold(function.__code__),
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    copy.__kwdefaults__ = function.__kwdefaults__
+    copy.__qualname__ = function.__qualname__
+    return copy
+
+
+def cold(code: types.CodeType) -> types.CodeType:
+    """Return a copy of a code object that has never run, nor have the code objects in its constants."""
+    return code.replace(
+        co_consts=tuple(cold(const) if type(const) is types.CodeType else const for const in code.co_consts)
+    )
+
+
+def tree(code: types.CodeType) -> Iterator[types.CodeType]:
+    """Yield `code` and every code object in its constants, each once, an outer one before its inner ones."""
+    seen: set[int] = set()
+    pending = [code]
+    while pending:
+        each = pending.pop()
+        if id(each) not in seen:
+            seen.add(id(each))
+            yield each
+            pending.extend(const for const in reversed(each.co_consts) if type(const) is types.CodeType)
+
+
+def arguments_text(arguments: tuple[Any, ...]) -> str:
+    """Return the arguments of a call as they would be written, as far as it is safe to know."""
+    return bounded(f"({', '.join(describe(argument) for argument in arguments)})")
+
+
+def kinds(arguments: tuple[Any, ...]) -> tuple[int, ...]:
+    """Return what tells whether two calls got arguments of the same types."""
+    # by identity: comparing two classes would ask their metaclass
+    return tuple(id(type(argument)) for argument in arguments)
+
+
+def _finished(result: Any, flags: int) -> Outcome:
+    if flags & inspect.CO_COROUTINE:
+        return _driven(result)
+    if flags & inspect.CO_ASYNC_GENERATOR:
+        return _drained(result)
+    if flags & inspect.CO_GENERATOR:
+        return _consumed(result)
+    return _returned(result)
+
+
+def _returned(result: object) -> Outcome:
+    return Outcome(f"returned {describe(result)}", ("returned", id(type(result))))
+
+
+def _raised(error: BaseException) -> Outcome:
+    message = next((arg for arg in _args(error) if type(arg) is str), "")
+    name = type_name(type(error))
+    return Outcome(f"raised {name}{': ' if message else ''}{bounded(message)}", ("raised", id(type(error))))
+
+
+def _consumed(generator: Generator[Any, None, Any]) -> Outcome:
+    count = 0
+    try:
+        while count < ITEMS:
+            next(generator)
+            count += 1
+    except StopIteration as stop:
+        return Outcome(f"{_items(count)}, then returned {describe(stop.value)}", ("yielded",))
+    generator.close()
+    return Outcome(f"{_items(count)} and was closed there", ("yielded", "closed"), cut=True)
+
+
+def _driven(coroutine: Coroutine[Any, None, Any]) -> Outcome:
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return _returned(stop.value)
+    coroutine.close()
+    return Outcome(_SUSPENDED, ("suspended",))
+
+
+def _drained(generator: AsyncGenerator[Any, None]) -> Outcome:
+    count = 0
+    while count < ITEMS:
+        step: Any = generator.__anext__()
+        try:
+            step.send(None)
+        except StopIteration:
+            count += 1
+        except StopAsyncIteration:
+            return Outcome(_items(count), ("yielded",))
+        else:
+            # close() of the step would leave the generator marked as running before 3.13
+            _thrown(step)
+            return Outcome(f"{_items(count)}, then {_SUSPENDED}", ("suspended",))
+    step = generator.aclose()
+    try:
+        step.send(None)
+    except (StopIteration, StopAsyncIteration):
+        pass
+    else:
+        _thrown(step)
+    return Outcome(f"{_items(count)} and was closed there", ("yielded", "closed"), cut=True)
+
+
+def _thrown(step: Any) -> None:
+    try:
+        step.throw(GeneratorExit())
+    except (GeneratorExit, StopIteration, StopAsyncIteration):
+        return
+
+
+def _items(count: int) -> str:
+    return f"yielded {count:,} {'item' if count == 1 else 'items'}"
