@@ -1,0 +1,319 @@
+"""The stages as a payload and as text: read back they are the facts, and no text breaks either."""
+
+import json
+from html.parser import HTMLParser
+
+import jsonschema
+import pytest
+from bytecode_payload import SCHEMA, column
+from stage_subjects import MODULES, read
+
+from pymastery.bytecode import payload_stages, static_stages
+from pymastery.bytecode.compiler import stages
+from pymastery.bytecode.compiler.facts import (
+    Generated,
+    Instruction,
+    Node,
+    Refusal,
+    Scope,
+    Stages,
+    Symbol,
+    Token,
+    Warned,
+)
+from pymastery.bytecode.inspector import disassemble
+from pymastery.bytecode.payload import program
+from pymastery.bytecode.payload_stages import stages_payload
+from pymastery.bytecode.subject import resolve
+
+STAGES = jsonschema.Draft7Validator({**SCHEMA["definitions"]["Stages"], "definitions": SCHEMA["definitions"]})
+VALUES, CHARACTERS = 250_000, 8_000_000
+"""What a viewer takes: LIMITS in src/contract/decode.ts."""
+
+TEXT = """\
+def counter(start):
+    count = start
+    def step(by=1):
+        nonlocal count
+        count += by * 2 ** 10
+        return [count * each for each in range(by)]
+    return step
+
+if not counter is 5: print("é\\n", '''two
+lines''')
+"""
+
+
+def sent(facts):
+    """A payload as a file would hold it, once the schema has found nothing wrong with it."""
+    payload = json.loads(json.dumps(stages_payload(facts), allow_nan=False))
+    STAGES.validate(payload)
+    return payload
+
+
+# --- a decoder of its own --------------------------------------------------------------------------------------
+
+
+def spans(text):
+    numbers = column(text)
+    assert len(numbers) % 4 == 0
+    groups = list(zip(*[iter(numbers)] * 4, strict=True))
+    return [group if group[0] else None for group in groups]
+
+
+def span(text):
+    (only,) = spans(text)
+    return only
+
+
+def rows(table, texts, fields):
+    """The rows of columns: those of `fields` are indexes into the texts."""
+    columns = [[texts[index] for index in column(table[name])] for name in fields]
+    return list(zip(*columns, spans(table["span"]), strict=True))
+
+
+def decoded(payload):
+    """The facts that a payload was made of, filename and notices aside."""
+    texts = payload["texts"]
+    assert texts[0] == ""
+    assert len(set(texts)) == len(texts)
+    return Stages(
+        "",
+        payload["mode"],
+        tuple(payload["lines"]),
+        tokens=tuple(Token(*row) for row in rows(payload["tokens"], texts, ("kind", "text"))),
+        nodes=nodes(payload["nodes"], texts),
+        scopes=scopes(payload["scopes"]),
+        generated=emitted(payload["generated"], texts),
+        optimised_cfg=emitted(payload["optimised"], texts),
+        refusals=tuple(
+            Refusal(each["stage"], each["error"], each["message"], each["line"], span(each["span"]))
+            for each in payload["refusals"]
+        ),
+        warned=tuple(Warned(**each) for each in payload["warned"]),
+    )
+
+
+def nodes(table, texts):
+    depths, found = [], []
+    parts = rows(table, texts, ("field", "name", "detail", "optimised"))
+    for parent, (field, name, detail, optimised, place) in zip(column(table["parent"]), parts, strict=True):
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+        found.append(Node(parent, depths[-1], field, name, detail, place, optimised))
+    return tuple(found)
+
+
+def scopes(table):
+    depths, found = [], []
+    for each in table:
+        parent = each["parent"]
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
+        symbols = tuple(
+            Symbol(symbol["name"], tuple(symbol["words"]), tuple(spans(symbol["uses"]))) for symbol in each["symbols"]
+        )
+        found.append(Scope(parent, depths[-1], each["kind"], each["name"], each["line"], span(each["span"]), symbols))
+    return tuple(found)
+
+
+def emitted(units, texts):
+    if units is None:
+        return None
+    return tuple(
+        Generated(
+            unit["parent"],
+            unit["name"],
+            unit["line"],
+            tuple(
+                Instruction(name, None if arg < 0 else arg, text, label, target, place)
+                for arg, (name, text, label, target, place) in zip(
+                    column(unit["arg"]), rows(unit, texts, ("opcode", "text", "label", "target")), strict=True
+                )
+            ),
+        )
+        for unit in units
+    )
+
+
+def same(payload, facts):
+    found = decoded(payload)
+    for name in ("mode", "lines", "tokens", "nodes", "scopes", "generated", "optimised_cfg", "refusals", "warned"):
+        assert getattr(found, name) == getattr(facts, name), name
+
+
+# --- the payload ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", MODULES[::5])
+def test_what_is_sent_are_the_facts(module):
+    _, facts = read(module)
+    same(sent(facts), facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "",
+        "\n",
+        "x",
+        "total = = 3",
+        "s = 'abc",
+        "def f(a, a): pass",
+        "return 1",
+        "x = 5 +",
+        "é = '\U0001d552'\n",
+        "\x0c",
+    ],
+    ids=ascii,
+)
+def test_any_text_is_sent_as_it_is(text):
+    facts = stages(text)
+    payload = sent(facts)
+    same(payload, facts)
+    assert payload["totals"].get("tokens", 0) == facts.totals.get("tokens", 0)
+    assert set(payload["totals"]) <= {"tokens", "nodes", "scopes", "symbols", "uses", "generated", "optimised"}
+
+
+def size(value):
+    """Values and characters, as a viewer counts them."""
+    values = characters = 0
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        values += 1
+        if isinstance(each, str):
+            characters += len(each.encode("utf-16-le", "surrogatepass")) // 2
+        elif isinstance(each, dict):
+            pending += each.values()
+        elif isinstance(each, list):
+            pending += each
+    return values, characters
+
+
+HUGE = {
+    "names": "\n".join(f"n{number:05d} = m{number:05d}" for number in range(30_000)),
+    "scopes": f"x = [{','.join('lambda a, b, c: a + b' for _ in range(6_000))}]",
+    "strings": "\n".join(f"x = '\\x{number % 256:02x}{'é' * 30}{number}'" for number in range(18_000)),
+    "one line": f"x = [{','.join(map(str, range(60_000)))}]",
+    "lines": "\n" * 60_000,
+    "deep": f"x = {'-' * 3_000}1",
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_text_is_within_what_a_viewer_takes(name):
+    facts = stages(HUGE[name])
+    payload = sent(facts)
+    whole = {"program": None if facts.refused else program(disassemble(resolve(HUGE[name]))), "stages": payload}
+    values, characters = size(whole)
+    assert values < VALUES
+    assert characters < CHARACTERS
+    assert len(payload["lines"]) <= payload_stages.LINES
+    found = decoded(payload)
+    assert len(found.scopes) == min(len(facts.scopes), payload_stages.SCOPES)
+    assert sum(len(scope.symbols) for scope in found.scopes) <= payload_stages.SYMBOLS
+    last = len(payload["lines"]) + 1
+    assert all(token.span is None or token.span[2] <= last for token in found.tokens)
+    assert len("\n".join(static_stages.plain(facts))) < 400_000
+
+
+# --- the text forms ---------------------------------------------------------------------------------------------
+
+
+def plain(facts):
+    return "\n".join(static_stages.plain(facts))
+
+
+def html(facts):
+    return "".join(static_stages.html(facts))
+
+
+class Elements(HTMLParser):
+    """The names of the elements of HTML, and its text."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.names, self.said = set(), []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+
+    def handle_data(self, data):
+        self.said.append(data)
+
+
+def test_every_stage_is_told_of():
+    facts = stages(TEXT)
+    for said in (plain(facts), " ".join(Elements(html(facts)).said)):
+        assert "NAME counter" in said
+        assert "body[0]=FunctionDef name='counter'" in said.replace("\u00a0", " ")
+        assert "free, nonlocal, assigned" in said
+        assert ("4 Instructions before optimisation" in said) == (facts.generated is not None)
+        assert ("5 Instructions after optimisation" in said) == (facts.optimised_cfg is not None)
+        assert "SyntaxWarning" in said
+    assert "at line 9" in plain(facts)
+
+
+def test_what_the_tree_optimiser_does_is_told():
+    facts = stages("x = 2 ** 10")
+    assert ("optimised to Constant value=1024" in plain(facts)) == any(node.optimised for node in facts.nodes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "total = = 3",
+            ("refused by the parser at line 1: SyntaxError: invalid syntax", "total = = 3\n" + " " * 14 + "^"),
+        ),
+        ("def f(a, a): pass", ("refused by the symbol table at line 1", "not reached: instructions")),
+        ("return 1", ("refused by the code generator", "3 Scopes")),
+        ("if x:\n  a\n b\n", ("refused by tokenize", "not reached: symbol table, instructions")),
+    ],
+)
+def test_a_refusal_comes_first(text, said):
+    told = plain(stages(text))
+    assert told.splitlines()[1].startswith("  refused by")
+    for part in said:
+        assert part in told
+    assert "refused by" in html(stages(text))
+
+
+def test_texts_are_bounded():
+    facts = stages("\n".join(f"x = f({number})" for number in range(2_000)) + "\ny = " + "z + " * 200 + "z\n")
+    told = plain(facts)
+    assert "the first 400 of 2002 rows" in told
+    assert told.count("\n") < 2_200
+    wide = "\n".join(static_stages.plain(stages(f"x = {'z + ' * 200}z\n")))
+    assert "and 344 more" in wide
+    deep = stages(f"x = {'-' * 90}1")
+    assert max(map(len, static_stages.plain(deep))) < 1_000
+
+
+EVIL = (
+    "<script>alert(1)</script>",
+    "x = '<img src=x onerror=alert(1)>'  # </code></td><b>",
+    "def f():\n  '''<b>''' & <i>",
+    "a = '\ud800'",
+    "\x00<b>",
+    "é = '\u202e\u2066'",
+    "x = '\x1b[31m'",
+    "class A:\n  __x = 1\n  def __y(self, __z): return self.__x",
+)
+
+
+@pytest.mark.parametrize("text", EVIL, ids=ascii)
+def test_hostile_texts(text):
+    facts = stages(text)
+    payload = sent(facts)
+    same(payload, facts)
+    json.dumps(payload).encode("ascii")
+    markup = html(facts)
+    markup.encode("utf-8")
+    assert Elements(markup).names <= {
+        *("p", "strong", "pre", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "code")
+    }
+    told = plain(facts)
+    assert "\x1b" not in told
+    assert "\x00" not in told
