@@ -1,5 +1,6 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { VERSIONS } from './contract/versions';
 import { ViewRenderer } from './views/renderer';
 import { mimeType, type ViewKind } from './views/view';
 
@@ -11,7 +12,7 @@ export function rendererFactories(
 ): IRenderMime.IRendererFactory[] {
   return kinds.map(kind => ({
     safe: true,
-    mimeTypes: [mimeType(kind)],
+    mimeTypes: VERSIONS[kind].map(version => mimeType(kind, version)),
     createRenderer: options => new ViewRenderer(kind, options.mimeType, trans)
   }));
 }

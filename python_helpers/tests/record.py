@@ -51,9 +51,9 @@ def recordings(kinds: list[str]) -> Iterator[tuple[Path, str]]:
                 continue
             view = show(pm)
             bundle = view._repr_mimebundle_()
-            payload = dict(view.payload)
             # of one feature version, recordings of all patch releases should be the same
-            payload["interpreter"] = {**payload["interpreter"], "python": FEATURE, "build": "any"}
+            payload = json.loads(json.dumps(view.payload).replace(platform.python_version(), FEATURE))
+            payload["interpreter"]["build"] = "any"
             if kind == "layout":
                 mask(payload)
             record = {

@@ -105,6 +105,19 @@ def with_attribute(name):
     return plain
 
 
+def holding_itself(kind):
+    held = kind(renamed("f"))
+    held.__init__(held)
+    return held
+
+
+class Pretending(types.ModuleType):
+    """A module that would run code of its own at every question."""
+
+    __getattr__ = __getattribute__ = noted("of the module")
+    __class__ = __file__ = property(noted("of the module"))
+
+
 Named.__name__ = Text("Named")
 SUBJECTS = {
     "instance of a spying metaclass": Spied(),
@@ -121,6 +134,10 @@ SUBJECTS = {
     "keyword defaults of a dict subclass": with_keyword_defaults(),
     "defaults of a tuple subclass": with_defaults(),
     "namespace with a key of a str subclass": type("Odd", (), {Text("odd"): [1]}),
+    "static that holds itself": holding_itself(staticmethod),
+    "class method that holds itself": holding_itself(classmethod),
+    "module of a spying class": Pretending("pretending"),
+    "module with another's file": types.ModuleType("some", Text("doc")),
     "huge range": range(10**6000),
     "range": range(2, -(10**6000), -3),
     "surrogate": "\ud800",
@@ -142,7 +159,8 @@ def test_any_object_is_shown_or_refused_in_a_sentence(kind, subject):
     assert RAN == []
     if not view:
         return
-    jsonschema.validate(view.payload, json.loads((SCHEMAS / f"{kind}.v1.schema.json").read_text(encoding="utf-8")))
+    schema = SCHEMAS / f"{kind}.v{view.payload['version']}.schema.json"
+    jsonschema.validate(view.payload, json.loads(schema.read_text(encoding="utf-8")))
     # as the kernel sends it: a lone surrogate would be an error there
     sent = json.dumps(bundle, ensure_ascii=False, allow_nan=False).encode()
     assert len(sent) < 500_000

@@ -8,8 +8,10 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "pymastery"
 KINDS = ("bytecode", "layout", "graph", "check")
-FACTS = {"cpython", "describe", "interpreter"}
+FACTS = {"cpython", "describe", "interpreter", "packed"}
 """What an inspector may use besides the standard library and its own folder."""
+READS_JSON = {"bytecode/recorded.py": "files that views were saved in", "bytecode/cards/__init__.py": "the cards"}
+"""Facts that are kept as JSON; nothing else of a kind but its payload knows of that."""
 MODULES = [path for path in PACKAGE.rglob("*.py") if "labextension" not in path.parts]
 
 
@@ -48,6 +50,7 @@ ABOVE = {
     "interpreter.py": set(),
     "describe.py": set(),
     "markup.py": set(),
+    "packed.py": set(),
     "display.py": {"markup"},
     "cpython": {"cpython", "interpreter"},
     "checks": {"checks", "describe"},
@@ -69,22 +72,47 @@ def test_no_kind_imports_another(kind):
         assert not ours(path) & (set(KINDS) - {kind}), path.name
 
 
+def comes_after_facts(path: Path, kind: str) -> bool:
+    """Whether a module of a kind makes something of the facts: its entry point, payload, static forms or view."""
+    return path == PACKAGE / kind / "__init__.py" or path.stem.split("_")[0] in ("payload", "static", "view")
+
+
+def parts(kind: str, *stems: str) -> list[Path]:
+    """Return the modules of a kind that are parts of its payload and so on: payload.py, payload_film.py."""
+    return [path for path in (PACKAGE / kind).rglob("*.py") if path.stem.split("_")[0] in stems]
+
+
+def imports_of(path: Path, kind: str, *stems: str) -> list[str]:
+    """Return what a module imports of such modules."""
+    below = tuple(f"pymastery.{kind}.{stem}" for stem in stems)
+    return [name for name in imported(path) if name.startswith(below)]
+
+
 @pytest.mark.parametrize("kind", ["bytecode", "layout", "graph"])
 def test_facts_know_no_text_and_no_display(kind):
     for path in (PACKAGE / kind).rglob("*.py"):
-        if path.name in ("__init__.py", "payload.py", "static.py"):
+        if comes_after_facts(path, kind):
             continue
         assert ours(path) <= FACTS | {kind}, path.name
-        below = {f"pymastery.{kind}.payload", f"pymastery.{kind}.static"}
-        assert not [name for name in imported(path) for end in below if f"{name}.".startswith(f"{end}.")], path.name
-        assert not {"json", "html", "IPython"} & {name.split(".")[0] for name in imported(path)}, path.name
+        assert not imports_of(path, kind, "payload", "static", "view"), path.name
+        foreign = {"json", "html", "IPython"} & {name.split(".")[0] for name in imported(path)}
+        assert foreign <= ({"json"} if str(path.relative_to(PACKAGE)) in READS_JSON else set()), path.name
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_payload_knows_no_text(kind):
-    path = PACKAGE / kind / "payload.py"
-    assert not ours(path) & {"markup", "display"}
-    assert not [name for name in imported(path) if name.startswith(f"pymastery.{kind}.static")]
+    assert parts(kind, "payload")
+    for path in parts(kind, "payload"):
+        assert not ours(path) & {"markup", "display"}, path.name
+        assert not imports_of(path, kind, "static", "view"), path.name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_static_form_knows_no_payload(kind):
+    assert parts(kind, "static")
+    for path in parts(kind, "static"):
+        assert not ours(path) & {"display"}, path.name
+        assert not imports_of(path, kind, "payload", "view"), path.name
 
 
 def test_facts_about_versions_stand_in_cpython_alone():

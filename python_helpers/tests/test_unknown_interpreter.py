@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bytecode_payload import VALIDATOR, decode
 
 HELPERS = Path(__file__).resolve().parent.parent
 
@@ -35,12 +36,32 @@ print(json.dumps([status, bundles]))
 """
 
 
-@pytest.mark.parametrize(("become", "name"), [(PYPY, "PyPy"), (NEXT, "CPython 3.16.0a1")], ids=["pypy", "3.16"])
-def test_every_kind_says_so_and_shows_what_is_certain(become, name):
-    code = f"import sys; sys.path.insert(0, {str(HELPERS)!r})\n{become}{SHOW}"
+LIST = """
+import dis, json
+import pymastery as pm
+text = "def f(a):\\n try:\\n  return [x for x in a]\\n except KeyError:\\n  pass\\nclass A:\\n async def g(x): await f"
+views = [pm.bytecode(subject) for subject in (text, json.decoder, json.JSONDecoder)]
+asked = [[len(view.instructions), len(view.blocks), len(view.exception_entries), str(view)] for view in views]
+codes = [listing.code for view in views for listing in view.codes]
+theirs = [[(each.opname, each.arg) for each in dis.get_instructions(code)] for code in codes]
+print(json.dumps([[view.payload for view in views], theirs]))
+"""
+every_unknown = pytest.mark.parametrize(
+    ("become", "name"), [(PYPY, "PyPy"), (NEXT, "CPython 3.16.0a1")], ids=["pypy", "3.16"]
+)
+
+
+def printed(become, code):
+    """The lines that a program prints on an interpreter that says it is another one."""
+    code = f"import sys; sys.path.insert(0, {str(HELPERS)!r})\n{become}{code}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    *doctor, last = done.stdout.splitlines()
+    return done.stdout.splitlines()
+
+
+@every_unknown
+def test_every_kind_says_so_and_shows_what_is_certain(become, name):
+    *doctor, last = printed(become, SHOW)
     status, bundles = json.loads(last)
     for bundle in bundles[:5]:
         payload = next(form for mime, form in bundle.items() if mime.endswith("+json"))
@@ -54,3 +75,16 @@ def test_every_kind_says_so_and_shows_what_is_certain(become, name):
     layout = bundles[1]["application/vnd.pymastery.layout.v1+json"]
     assert layout["object"]["repr"] == "[1]"
     assert layout["blocks"] == []
+
+
+@every_unknown
+def test_instructions_are_those_that_dis_reads_there(become, name):
+    payloads, theirs = json.loads(printed(become, LIST)[-1])
+    listed = []
+    for payload in payloads:
+        VALIDATOR.validate(payload)
+        assert any(f"this is {name}" in notice for notice in payload["notices"])
+        codes = decode(payload)
+        assert any(code.exceptions for code in codes)
+        listed += [[[row.name, row.arg] for row in code.rows] for code in codes]
+    assert listed == theirs

@@ -15,6 +15,6 @@ export type View<K extends Kind> = FC<IViewProps<K>>;
 /** The kinds that have a MIME type of their own. */
 export type ViewKind = Exclude<Kind, 'curriculum'>;
 
-export function mimeType(kind: ViewKind): string {
-  return `application/vnd.pymastery.${kind}.v1+json`;
+export function mimeType(kind: ViewKind, version: number): string {
+  return `application/vnd.pymastery.${kind}.v${version}+json`;
 }

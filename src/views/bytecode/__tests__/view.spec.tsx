@@ -1,20 +1,31 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { BytecodeV1 } from '../../../contract/bytecode';
+import type { BytecodeV2, Program } from '../../../contract/bytecode.v2';
 import BytecodeView from '../view';
+import { payloadOf } from '../../__tests__/bytecode';
 import { recording } from '../../__tests__/recordings';
 
 const trans = nullTranslator.load('pymastery');
 
-function show(name: string, change: Partial<BytecodeV1> = {}): HTMLElement {
-  const { payload, text } = recording('bytecode', name);
-  const drawn = { ...payload, ...change };
+function show(
+  name: string,
+  change: Partial<BytecodeV2> = {},
+  program: Partial<Program> = {}
+): HTMLElement {
+  const { text } = recording('bytecode', name);
+  const payload = payloadOf(name);
+  const drawn = {
+    ...payload,
+    program: { ...payload.program, ...program },
+    ...change
+  };
   return render(<BytecodeView payload={drawn} text={text} trans={trans} />)
     .container;
 }
 
 function rows(): HTMLElement[] {
-  return within(screen.getByRole('treegrid')).getAllByRole('row');
+  const [body] = within(screen.getByRole('treegrid')).getAllByRole('rowgroup');
+  return within(body as HTMLElement).getAllByRole('row');
 }
 
 /** The row of the first instruction with this name. */
@@ -39,7 +50,7 @@ function lit(): string[] {
 function litRows(): string[] {
   return rows()
     .filter(each => /jp-mod-(same|current|pinned)/.test(each.className))
-    .map(each => within(each).getAllByRole('gridcell')[3]?.textContent ?? '');
+    .map(each => within(each).getAllByRole('gridcell')[4]?.textContent ?? '');
 }
 
 describe('the bytecode view', () => {
@@ -206,59 +217,154 @@ describe('the bytecode view', () => {
     expect(screen.getByRole('treegrid')).toBeTruthy();
   });
 
-  it('says where an exception goes', () => {
-    const container = show('try_finally.cp313');
-    expect(container.querySelector('details')?.textContent).toMatch(
-      /from L1 up to L2: an exception goes to L\d+/
+  it('says where an exception goes, and how deep the stack is', () => {
+    show('try_finally.cp313');
+    fireEvent.click(row('LOAD_GLOBAL'));
+    expect(row('LOAD_GLOBAL').textContent).toMatch(/an exception goes to L4/);
+    expect(
+      screen.getByText(/an exception here goes to L4, the stack cut to 0/)
+    ).toBeTruthy();
+    const depth = within(row('CALL')).getAllByRole('gridcell')[3];
+    expect(depth?.textContent).toBe('3');
+    expect(depth?.title).toMatch(/^3 values on the stack/);
+  });
+
+  it('shows the card of the instruction that is looked at', async () => {
+    show('sum_of_squares.cp313');
+    expect(screen.getByText(/Point at an instruction/)).toBeTruthy();
+    fireEvent.click(row('FOR_ITER'));
+    const stack = await screen.findByRole('group', { name: 'The stack' });
+    expect(stack.textContent).toMatch(
+      /beforeiterator.*afteritemiterator.*jumps/
     );
+    const link = screen.getByRole('link', { name: /FOR_ITER in the doc/ });
+    expect(link.getAttribute('href')).toBe(
+      'https://docs.python.org/3.13/library/dis.html#opcode-FOR_ITER'
+    );
+    expect(screen.getByText('_RANGE', { exact: false })).toBeTruthy();
+  });
+
+  it('says that it has no card for an opcode it does not know', async () => {
+    const { interpreter } = payloadOf('sum_of_squares.cp313');
+    show('sum_of_squares.cp313', {
+      interpreter: { ...interpreter, python: '2.7.18' }
+    });
+    fireEvent.click(row('FOR_ITER'));
+    expect(
+      await screen.findByText(
+        'There is no card for this opcode of Python 2.7.18.'
+      )
+    ).toBeTruthy();
+  });
+
+  it('links the tables to the instructions that use their entries', () => {
+    show('sum_of_squares.cp313');
+    fireEvent.click(screen.getByRole('button', { name: 'Tables' }));
+    const tables = screen.getByRole('group', { name: 'Tables of total' });
+    const entry = within(tables).getByRole('button', {
+      name: /^1 result local/
+    });
+    fireEvent.mouseEnter(entry);
+    expect(litRows().length).toBeGreaterThan(2);
+    fireEvent.mouseLeave(entry);
+    expect(litRows()).toEqual([]);
+    fireEvent.click(entry);
+    expect(entry.getAttribute('aria-pressed')).toBe('true');
+    expect(litRows().length).toBeGreaterThan(2);
+    expect(within(tables).getByText('Line table')).toBeTruthy();
+  });
+
+  it('searches the instructions and shows them one by one', () => {
+    show('sum_of_squares.cp313');
+    fireEvent.keyDown(screen.getByRole('treegrid'), { key: '/' });
+    const field = screen.getByRole('searchbox');
+    expect(document.activeElement).toBe(field);
+    fireEvent.change(field, { target: { value: 'result' } });
+    expect(screen.getByRole('status').textContent).toBe('1 of 4');
+    const first = litRows()[0];
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(screen.getByRole('status').textContent).toBe('2 of 4');
+    expect(litRows()).not.toEqual([first]);
+    fireEvent.change(field, { target: { value: 'nowhere' } });
+    expect(screen.getByRole('status').textContent).toBe('nothing found');
+    fireEvent.keyDown(field, { key: 'Escape' });
+    expect(screen.queryByRole('searchbox')).toBeNull();
   });
 
   it('shows the listing alone, and why, where there is no source', () => {
-    show('sum_of_squares.cp313', {
-      source: null,
-      notices: ['The source cannot be read.']
-    });
+    show(
+      'sum_of_squares.cp313',
+      { notices: ['The source cannot be read.'] },
+      { source: null }
+    );
     expect(screen.queryByRole('group', { name: 'Source' })).toBeNull();
     expect(screen.getByText('The source cannot be read.')).toBeTruthy();
     expect(rows()).toHaveLength(23);
   });
 
+  it('draws only the rows in sight of a long listing', () => {
+    show('long_function.cp313');
+    fireEvent.keyDown(rows()[0] as Element, { key: 'End' });
+    const open = screen.getAllByRole('button', { name: /Show the code/ })[0];
+    fireEvent.click(open as Element);
+    const grid = screen.getByRole('treegrid');
+    expect(Number(grid.getAttribute('aria-rowcount'))).toBeGreaterThan(300);
+    expect(rows().length).toBeLessThan(80);
+  });
+
+  it('draws what the first version of the payload recorded, without depths', () => {
+    const { payload, text } = recording('bytecode.v1', 'closure.cp313');
+    render(<BytecodeView payload={payload} text={text} trans={trans} />);
+    fireEvent.mouseOver(row('MAKE_CELL'));
+    expect(
+      within(rows()[0] as HTMLElement).getAllByRole('gridcell')
+    ).toHaveLength(6);
+    expect(
+      screen.getAllByRole('button', { name: /Show the code/ }).length
+    ).toBe(2);
+  });
+
   it('says in a sentence that there is no instruction', () => {
-    const { payload } = recording('bytecode', 'sum_of_squares.cp313');
-    const codes = payload.codes.map(code => ({
-      ...code,
+    const { payload, text } = recording('bytecode.v1', 'sum_of_squares.cp313');
+    const empty = {
       ...{ opcode: '', arg: '', text: '', span: '', spans: '' },
       ...{ jumps: '', nested: '', exceptions: '' }
-    })) as BytecodeV1['codes'];
-    show('sum_of_squares.cp313', { codes });
+    };
+    if (payload.version === 1) {
+      const [code] = payload.codes;
+      const drawn = {
+        ...payload,
+        codes: [{ ...code, ...empty }] as [typeof code]
+      };
+      render(<BytecodeView payload={drawn} text={text} trans={trans} />);
+    }
     expect(screen.getByText('There is no instruction to show.')).toBeTruthy();
     expect(screen.queryByRole('treegrid')).toBeNull();
   });
 
   it('says how much was cut', () => {
-    show('sum_of_squares.cp313', { cut: { shown: 23, total: 90_000 } });
+    show('sum_of_squares.cp313', {}, { cut: { shown: 23, total: 90_000 } });
     expect(screen.getByText('23 of 90000 instructions were sent')).toBeTruthy();
   });
 
   it('shows markup in any string as text', () => {
     const evil = '<img src=x onerror="document.title=1"><script>1</script>';
-    const { payload } = recording('bytecode', 'closure.cp313');
-    const container = show('closure.cp313', {
-      subject: evil,
-      source: {
-        filename: evil,
-        first_line: 4,
-        lines: Array(12).fill(evil) as string[]
-      },
-      texts: payload.texts.map(() => evil),
-      opcodes: payload.opcodes.map(opcode => ({ ...opcode, name: evil })),
-      codes: payload.codes.map(code => ({
-        ...code,
-        qualname: evil,
-        flags: [evil]
-      })) as BytecodeV1['codes'],
-      notices: [evil]
-    });
+    const { program } = payloadOf('closure.cp313');
+    const container = show(
+      'closure.cp313',
+      { subject: evil, notices: [evil] },
+      {
+        source: {
+          filename: evil,
+          first_line: 4,
+          lines: Array(12).fill(evil) as string[]
+        },
+        texts: program.texts.map(() => evil),
+        opcodes: program.opcodes.map(opcode => ({ ...opcode, name: evil }))
+      }
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Tables' }));
+    fireEvent.click(rows()[0] as Element);
     screen
       .getAllByRole('button', { name: /Show the code/ })
       .forEach(button => fireEvent.click(button));

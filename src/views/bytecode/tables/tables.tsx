@@ -1,0 +1,150 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { useMemo } from 'react';
+import type { ICode, IProgram, Table } from '../program/model';
+import { isSameEntry, ofEntry, type ISelection } from '../selection';
+import { variableWords } from '../words';
+import { linesOf, SHOWN, tablesOf, type ITableRow } from './entries';
+
+interface ITablesProps {
+  program: IProgram;
+  code: ICode;
+  active: ISelection | null;
+  pinned: ISelection | null;
+  trans: TranslationBundle;
+  onHover: (selection: ISelection | null) => void;
+  onPin: (selection: ISelection | null) => void;
+}
+
+/** What the arguments of a code object index, its exception table and its line table. */
+export function Tables(props: ITablesProps): JSX.Element {
+  const { program, code, trans } = props;
+  const tables = useMemo(() => tablesOf(program, code), [program, code]);
+  const names: Record<Table, string> = {
+    consts: trans.__('Constants'),
+    names: trans.__('Names'),
+    variables: trans.__('Variables'),
+    cells: trans.__('Cells')
+  };
+  return (
+    <div
+      role="group"
+      aria-label={trans.__('Tables of %1', code.qualname)}
+      className="jp-PyMastery-bytecode-tables"
+    >
+      {tables.map(({ table, rows }) => (
+        <section key={table}>
+          <p className="jp-PyMastery-title">{names[table]}</p>
+          <Entries {...props} rows={rows} />
+        </section>
+      ))}
+      <Guards code={code} trans={trans} />
+      <LineTable code={code} trans={trans} />
+    </div>
+  );
+}
+
+function More(props: {
+  hidden: number;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { hidden, trans } = props;
+  return hidden > 0 ? (
+    <p className="jp-PyMastery-chip">{trans.__('+ %1 more', hidden)}</p>
+  ) : null;
+}
+
+function Entries(props: ITablesProps & { rows: ITableRow[] }): JSX.Element {
+  const { rows, active, pinned, trans, onHover, onPin } = props;
+  const kinds = variableWords(trans);
+  return (
+    <>
+      <ul>
+        {rows.slice(0, SHOWN).map(row => {
+          const selection = ofEntry(row);
+          const isOn = (which: ISelection | null): boolean =>
+            isSameEntry(which?.entry ?? null, row);
+          return (
+            <li key={row.index}>
+              <button
+                type="button"
+                aria-pressed={isOn(pinned)}
+                className={isOn(active) ? 'jp-mod-lit' : undefined}
+                onMouseEnter={() => onHover(selection)}
+                onMouseLeave={() => onHover(null)}
+                onFocus={() => onHover(selection)}
+                onBlur={() => onHover(null)}
+                onClick={() => onPin(selection)}
+              >
+                <span className="jp-PyMastery-quiet">{row.index}</span>{' '}
+                <code>{row.text}</code>{' '}
+                <span className="jp-PyMastery-quiet">
+                  {[
+                    kinds[row.kind] ?? '',
+                    row.uses === 0
+                      ? trans.__('not used')
+                      : trans._n('%1 use', '%1 uses', row.uses, row.uses)
+                  ]
+                    .filter(Boolean)
+                    .join(', ')}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <More hidden={rows.length - SHOWN} trans={trans} />
+    </>
+  );
+}
+
+function Guards(props: {
+  code: ICode;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { code, trans } = props;
+  const label = (index: number): string => code.labels.get(index) ?? '';
+  return code.guards.length === 0 ? null : (
+    <section>
+      <p className="jp-PyMastery-title">{trans.__('Exception table')}</p>
+      <ul>
+        {code.guards.slice(0, SHOWN).map((guard, place) => (
+          <li key={place}>
+            {trans.__(
+              '%1 to %2: an exception goes to %3, the stack cut to %4',
+              label(guard.from),
+              label(guard.to),
+              label(guard.handler),
+              guard.depth
+            )}
+            {guard.lasti && trans.__(', the offset of the instruction pushed')}
+          </li>
+        ))}
+      </ul>
+      <More hidden={code.guards.length - SHOWN} trans={trans} />
+    </section>
+  );
+}
+
+function LineTable(props: {
+  code: ICode;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { code, trans } = props;
+  const rows = useMemo(() => linesOf(code), [code]);
+  return (
+    <section>
+      <p className="jp-PyMastery-title">{trans.__('Line table')}</p>
+      <ul className="jp-PyMastery-bytecode-lines">
+        {rows.slice(0, SHOWN).map(({ from, to, place }) => (
+          <li key={from}>
+            <span className="jp-PyMastery-quiet">
+              {from === to ? from : `${from}\u2013${to}`}
+            </span>{' '}
+            {place || trans.__('no place')}
+          </li>
+        ))}
+      </ul>
+      <More hidden={rows.length - SHOWN} trans={trans} />
+    </section>
+  );
+}

@@ -1,0 +1,244 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { artifact } from '../fixtures/artifact';
+import { displayed, expect, test, type Jupyter } from '../fixtures/jupyter';
+
+const READ = [
+  'import pymastery as pm',
+  'def read(text, log):',
+  '    try:',
+  '        number = int(text)',
+  '    except ValueError as error:',
+  '        log.append(error)',
+  '        number = 0',
+  '    while number > 3:',
+  '        number -= 1',
+  '    return number'
+].join('\n');
+
+/** One cell a picture, drawn from a real kernel. */
+const PICTURES = {
+  listing: 'pm.bytecode(read)',
+  graph: 'pm.bytecode(read)',
+  calls: 'pm.specialise(read, [("5", [])] * 8 + [("x", [])] * 2)',
+  compare:
+    'pm.bytecode(read).compare(lambda text, log: int(text) if text else 0)',
+  stages: 'pm.stages("hours = 7\\nseconds = 24 * 60 * 60 + hours\\n")',
+  refused: 'pm.stages("total = = 3\\n")'
+};
+
+async function start(
+  jupyter: Jupyter,
+  name: string,
+  cells: string[]
+): Promise<void> {
+  jupyter.writeNotebook(name, [READ, ...cells]);
+  await jupyter.goto('lab?reset');
+  await jupyter.openNotebook(name);
+  await jupyter.runAll();
+}
+
+async function shown(jupyter: Jupyter, index = 0): Promise<Locator> {
+  const view = jupyter.view('bytecode', index);
+  await view.scrollIntoViewIfNeeded();
+  await expect(view.getByRole('toolbar').first()).toBeVisible();
+  await expect(view.getByRole('alert')).toHaveCount(0);
+  return view;
+}
+
+test.describe('the pictures of bytecode', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`are drawn and accessible, ${theme} theme`, async ({
+      jupyter,
+      page
+    }) => {
+      await start(jupyter, `pictures-${theme}.ipynb`, Object.values(PICTURES));
+      await jupyter.setTheme(theme);
+      for (const [index, name] of Object.keys(PICTURES).entries()) {
+        const view = await shown(jupyter, index);
+        if (name === 'graph') {
+          await view.getByRole('button', { name: 'Graph' }).click();
+        }
+        await view.screenshot({
+          path: artifact(`bytecode-${name}-${theme}.png`)
+        });
+      }
+      const { violations } = await new AxeBuilder({ page })
+        .include('.jp-PyMastery-output')
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      ).toEqual([]);
+    });
+  }
+
+  test('say how deep the stack is, where exceptions go and what an opcode does', async ({
+    jupyter,
+    page
+  }) => {
+    await start(jupyter, 'listing.ipynb', [PICTURES.listing]);
+    const view = await shown(jupyter);
+    await expect(
+      view.locator('.jp-PyMastery-bytecode-bracket').first()
+    ).toBeAttached();
+    await expect(view.getByText('handler, keeps 0')).toBeVisible();
+    const compare = view.getByRole('row', { name: /COMPARE_OP/ }).first();
+    await compare.click();
+    await expect(view.getByRole('group', { name: 'The stack' })).toContainText(
+      'left'
+    );
+    await expect(
+      view.getByRole('link', { name: /in the documentation/ })
+    ).toHaveAttribute(
+      'href',
+      /^https:\/\/docs\.python\.org\/3\.1\d\/library\/dis\.html#opcode-COMPARE_OP$/
+    );
+    await view.getByRole('button', { name: 'Tables' }).click();
+    const entry = view.getByRole('button', { name: /^\d+ number local/ });
+    await entry.hover();
+    await expect(view.locator('[role=row].jp-mod-same').first()).toBeAttached();
+    await compare.focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('append');
+    await expect(view.getByRole('status')).toHaveText('1 of 1');
+    await page.keyboard.press('Escape');
+    await expect(view.getByRole('searchbox')).toHaveCount(0);
+  });
+
+  test('let the keyboard walk along the ways of the graph, and back to the listing', async ({
+    jupyter,
+    page
+  }) => {
+    await start(jupyter, 'graph.ipynb', [PICTURES.graph]);
+    const view = await shown(jupyter);
+    await view.getByRole('button', { name: 'Graph' }).click();
+    const first = view.locator('svg [tabindex="0"]').first();
+    await first.focus();
+    await expect(view.locator(':focus')).toHaveAccessibleName(/^Block 0/);
+    await page.keyboard.press('ArrowDown');
+    await expect(view.locator(':focus')).toHaveAccessibleName(/^Block 1/);
+    await page.keyboard.press('e');
+    await expect(view.locator(':focus')).toHaveAccessibleName(/exception/i);
+    await page.keyboard.press('Enter');
+    await expect(view.getByRole('treegrid')).toBeVisible();
+    await expect(
+      view.locator('[role=row][aria-selected=true]').first()
+    ).toBeVisible();
+  });
+
+  test('show call by call what ran', async ({ jupyter }) => {
+    await start(jupyter, 'calls.ipynb', [PICTURES.calls]);
+    const view = await shown(jupyter);
+    const grid = view.getByRole('grid', { name: /What ran/ });
+    await expect(grid).toContainText('call 1');
+    await expect(grid.getByRole('gridcell').first()).toBeVisible();
+    await grid.getByRole('gridcell').last().click();
+    await expect(
+      view.locator('.jp-PyMastery-bytecode-detail')
+    ).not.toHaveAttribute('data-empty');
+    await view.getByRole('button', { name: 'Listing' }).click();
+    await expect(view.getByRole('treegrid')).toBeVisible();
+  });
+
+  test('light up one place in every stage, and say which stage refuses', async ({
+    jupyter
+  }) => {
+    await start(jupyter, 'stages.ipynb', [PICTURES.stages, PICTURES.refused]);
+    const stages = await shown(jupyter);
+    // beside a sidebar there is room for one stage at a time
+    await stages.getByRole('tab', { name: /Tree/ }).click();
+    await stages.getByRole('treeitem', { name: /BinOp/ }).first().click();
+    await expect(
+      stages.locator('.jp-PyMastery-stages-segment.jp-mod-lit').first()
+    ).toBeVisible();
+    const refused = await shown(jupyter, 1);
+    await expect(refused).toContainText('SyntaxError');
+    await expect(refused).toContainText('invalid syntax');
+  });
+
+  test('open a listing of 100 000 instructions and stay quick', async ({
+    jupyter,
+    page
+  }) => {
+    await start(jupyter, 'long.ipynb', [
+      'pm.bytecode("".join(f"x{i} = y{i} + {i}\\n" for i in range(16000)))'
+    ]);
+    const view = await shown(jupyter);
+    const grid = view.getByRole('treegrid');
+    const rows = Number(await grid.getAttribute('aria-rowcount'));
+    expect(rows).toBeGreaterThan(90_000);
+    expect(await grid.getByRole('row').count()).toBeLessThan(100);
+    await grid.getByRole('rowgroup').getByRole('row').first().focus();
+    await page.keyboard.press('End');
+    await expect(grid.locator(':focus')).toContainText('RETURN');
+    await page.keyboard.press('Home');
+    await expect(grid.locator(':focus')).toContainText('0');
+  });
+
+  test('draw what an older pymastery saved', async ({ jupyter }) => {
+    const saved = {
+      kind: 'bytecode',
+      version: 1,
+      interpreter: {
+        python: '3.13.0',
+        implementation: 'cpython',
+        pointer_size: 8,
+        free_threaded: false,
+        build: 'any'
+      },
+      subject: 'function f',
+      source: {
+        filename: 'f.py',
+        first_line: 1,
+        lines: ['def f(a): return a']
+      },
+      opcodes: [
+        { name: 'LOAD_FAST', operand: 'local', caches: 0 },
+        { name: 'RETURN_VALUE', operand: 'none', caches: 0 }
+      ],
+      texts: ['a'],
+      codes: [
+        {
+          name: 'f',
+          qualname: 'f',
+          first_line: 1,
+          flags: [],
+          arguments: 1,
+          stack_size: 1,
+          consts: '',
+          names: '',
+          locals: '0',
+          cells: '',
+          frees: '',
+          positions: 'columns',
+          opcode: '0 1',
+          arg: '0 -1',
+          text: '0 -1',
+          span: '0 0',
+          spans: '0 17 0 18',
+          jumps: '',
+          nested: '',
+          exceptions: ''
+        }
+      ]
+    };
+    jupyter.writeNotebook('old.ipynb', [
+      {
+        source: '# saved',
+        outputs: [
+          displayed({
+            'application/vnd.pymastery.bytecode.v1+json': saved,
+            'text/plain': 'text'
+          })
+        ]
+      }
+    ]);
+    await jupyter.goto('lab?reset');
+    await jupyter.openNotebook('old.ipynb');
+    const view = await shown(jupyter);
+    await view.getByRole('row', { name: /LOAD_FAST/ }).hover();
+    await expect(
+      view.locator('.jp-PyMastery-bytecode-segment.jp-mod-lit')
+    ).toHaveText(['a']);
+  });
+});
