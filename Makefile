@@ -7,9 +7,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PY := .venv/bin/python
 VERSIONS ?= 3.10 3.11 3.12 3.13 3.14 3.15
 
-SOURCES := $(shell find src style schema notebooks python_helpers/pymastery/schemas python_helpers/pymastery/course -type f \
-	! -name '*.validate.ts' ! -path '*/__tests__/*' ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*') \
-	package.json tsconfig.json devtools/contract.mjs devtools/course.mjs
+SOURCES := $(shell find src style schema notebooks python_helpers/pymastery/schemas python_helpers/pymastery/course \
+	python_helpers/pymastery/bytecode/cards -type f ! -name '*.validate.ts' ! -name '*.generated.ts' \
+	! -path '*/__tests__/*' ! -path '*/__pycache__/*' ! -path '*/.ipynb_checkpoints/*') \
+	package.json tsconfig.json devtools/contract.mjs devtools/cards.mjs devtools/course.mjs
 PACKAGE := $(shell find python_helpers/pymastery -type f \( -name '*.py' -o -name '*.json' \) ! -path '*/labextension/*')
 
 help: ## Say what each target does

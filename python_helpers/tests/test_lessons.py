@@ -147,7 +147,8 @@ def test_its_views_agree_with_their_schemas(lesson, ran):
     assert {cell["payload"]["kind"] for cell in views} == {"bytecode", "layout", "graph", "check"}
     for cell in views:
         kind = cell["payload"]["kind"]
-        schema = json.loads((SCHEMAS / f"{kind}.v1.schema.json").read_text(encoding="utf-8"))
+        version = cell["payload"]["version"]
+        schema = json.loads((SCHEMAS / f"{kind}.v{version}.schema.json").read_text(encoding="utf-8"))
         jsonschema.validate(cell["payload"], schema)
         assert {"text/html", "text/plain"} <= set(cell["mimes"])
 
