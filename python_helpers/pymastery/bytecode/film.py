@@ -122,7 +122,7 @@ def _guards(subject: Subject, calls: Sequence[tuple[Any, ...]], codes: list[type
     # a method that an argument brings along is found through its class
     found = {id(obj): obj for obj in [*candidates, *(type(obj) for obj in candidates)]}
     function = subject.copy
-    builtins: dict[str, object] = function.__builtins__  # type: ignore[attr-defined]
+    builtins: dict[str, object] = function.__builtins__
     return Guards(function.__globals__, builtins, found.values(), codes)
 
 

@@ -88,6 +88,12 @@ class CodeReader {
         );
       }
     }
+    const { level } = this._numbers;
+    if (
+      level.some((each, at) => each < 0 || each > (level[at - 1] ?? -1) + 1)
+    ) {
+      fail('column level of the code objects leaves out a level');
+    }
   }
 
   all(): ICode[] {

@@ -79,6 +79,11 @@ describe('a payload of version 2 that is wrong', () => {
       'column name of the code objects has 1 numbers for 2'
     ],
     [
+      'a code object in none',
+      codes({ level: packed(1) }),
+      'column level of the code objects leaves out a level'
+    ],
+    [
       'no code object',
       codes(
         Object.fromEntries(Object.keys(program.codes).map(key => [key, '']))
