@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python_helpers"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "devtools"))
 
-from pymastery.bytecode.inspector import disassemble, visit
+from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.payload import payload
 from pymastery.bytecode.subject import Subject
 

@@ -5,10 +5,9 @@ import json
 import types
 from pathlib import Path
 
-from pymastery.bytecode import recorded
-from pymastery.bytecode.comparison import STATES
+from pymastery.bytecode.comparison import STATES, recorded
+from pymastery.bytecode.comparison.other import compared
 from pymastery.bytecode.inspector import disassemble
-from pymastery.bytecode.other import compared
 from pymastery.bytecode.subject import resolve
 
 RECORDED = Path(__file__).parent / "recorded" / "bytecode"

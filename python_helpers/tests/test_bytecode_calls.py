@@ -1,6 +1,7 @@
 """How a film runs a function: what is bound, what comes of a call, and whose code does not run."""
 
 import asyncio
+import functools
 import sys
 import types
 
@@ -187,8 +188,12 @@ def test_refusals_say_what_to_give_instead():
     for subject, words in [
         (len, "is implemented in C"),
         ("x = 1", "give the function itself"),
-        (Point, "written in Python, which <class Point> is not"),
-        (add.__code__, "which <code add> is not"),
+        (Point, "give one of its functions"),
+        (add.__code__, "give the function that it belongs to"),
+        ((x for x in ()), "give the function that made it"),
+        (functools.partial(add, 1), "try its .func"),
+        (functools.lru_cache(add), "try its .__wrapped__"),
+        (Hostile(), "an object of class Hostile has no bytecode"),
     ]:
         with pytest.raises(TypeError, match=words):
             film(subject, [()])
@@ -196,3 +201,10 @@ def test_refusals_say_what_to_give_instead():
         film(add, 5)
     with pytest.raises(TypeError, match="call 2 is no tuple"):
         film(add, [(1, 2), [1, 2]])
+
+
+def test_a_static_method_that_holds_itself_is_refused():
+    knot = staticmethod(add)
+    knot.__init__(knot)
+    with pytest.raises(TypeError, match="staticmethod"):
+        film(knot, [()])

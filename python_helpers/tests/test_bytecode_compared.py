@@ -11,10 +11,9 @@ from bytecode_payload import SCHEMA, column, validate
 from comparison_subjects import CASES, COLUMNS, FUNCTIONS, RECORDED, SOURCE, check, facts, of, read, texts
 
 import pymastery as pm
-from pymastery.bytecode import alignment, recorded, static_comparison
-from pymastery.bytecode.comparison import STATES, _lines, compare
-from pymastery.bytecode.other import program_of
-from pymastery.bytecode.payload_comparison import comparison_payload
+from pymastery.bytecode.comparison import STATES, _lines, alignment, compare, recorded, static
+from pymastery.bytecode.comparison.other import program_of
+from pymastery.bytecode.comparison.payload import comparison_payload
 
 
 def unique(code):
@@ -118,7 +117,7 @@ def test_a_recorded_program_is_sent_as_it_was_recorded():
 
 
 def test_the_text_has_two_columns_and_a_summary():
-    text = static_comparison.plain(of("def f(a):\n    return a + 1", "def g(a):\n    return a - 1"))
+    text = static.plain(of("def f(a):\n    return a + 1", "def g(a):\n    return a - 1"))
     lines = text.splitlines()
     assert lines[0].startswith("Bytecode of source text, CPython ")
     assert ", beside source text, CPython " in lines[0]
@@ -130,17 +129,17 @@ def test_the_text_has_two_columns_and_a_summary():
 
 def test_the_html_says_the_same_and_escapes():
     comparison = of("def f(a):\n    return a < '<script>'", "def f(a):\n    return a > '<script>'")
-    page = static_comparison.html(comparison)
+    page = static.html(comparison)
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     assert page.count("~ changed") == comparison.count("changed") == 1
-    assert static_comparison.summary(comparison) in page
+    assert static.summary(comparison) in page
 
 
 def test_what_a_terminal_would_obey_is_shown_as_escapes():
     code = (lambda: evil).__code__  # noqa: F821
     other = code.replace(co_names=("a\nb\x1b[2J",), co_name="x\ny")
-    text = static_comparison.plain(of(code, other))
+    text = static.plain(of(code, other))
     assert "\x1b" not in text
     assert "a\\nb\\x1b[2J" in text
 
@@ -149,8 +148,8 @@ def test_a_long_listing_is_cut_and_says_so():
     text = "def f(x):\n" + " x += 1\n" * 2_000
     comparison = of(text, text)
     rows = sum(len(pair.rows) for pair in comparison.pairs)
-    assert static_comparison.plain(comparison).splitlines()[-1] == f"2000 of {rows} rows are listed."
-    assert static_comparison.html(comparison).count("<tr>") <= 2_000 + len(comparison.pairs)
+    assert static.plain(comparison).splitlines()[-1] == f"2000 of {rows} rows are listed."
+    assert static.html(comparison).count("<tr>") <= 2_000 + len(comparison.pairs)
 
 
 # --- what may be given -------------------------------------------------------------------------------------
@@ -177,7 +176,7 @@ def test_a_view_is_compared_as_a_whole(tmp_path):
     view = pm.bytecode(f).compare(g)
     assert view.comparison.count("changed") == 1
     assert validate(view)["comparison"]["subject"] == pm.bytecode(g).payload["subject"]
-    assert str(view) == static_comparison.plain(view.comparison)
+    assert str(view) == static.plain(view.comparison)
     # what was saved of it is the program here, whatever it was compared with
     again = pm.bytecode(f).compare(view.save(tmp_path / "f.json"))
     assert again.comparison.count("same") == len(view.instructions)

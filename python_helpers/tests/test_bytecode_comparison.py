@@ -6,10 +6,9 @@ from itertools import pairwise
 import pytest
 from comparison_subjects import FUNCTIONS, JUMPS, SOURCE, check, count, facts, of, texts
 
-from pymastery.bytecode import alignment
-from pymastery.bytecode.alignment import cut, pieces, rising
-from pymastery.bytecode.comparison import STATES, pair_codes
-from pymastery.bytecode.other import program_of
+from pymastery.bytecode.comparison import STATES, alignment, pair_codes
+from pymastery.bytecode.comparison.alignment import cut, pieces, rising
+from pymastery.bytecode.comparison.other import program_of
 
 
 def test_a_function_beside_itself_is_all_the_same():

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pymastery.bytecode import calls as running
+from pymastery.bytecode.film import calls as running
 from pymastery.bytecode.film import film
-from pymastery.bytecode.strip import COLUMNS, STATES
+from pymastery.bytecode.film.strip import COLUMNS, STATES
 from pymastery.cpython import caches, versions
 
 HERE = sys.version_info[:2]

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 import pymastery as pm
-from pymastery.bytecode import recorded
-from pymastery.bytecode.comparison import STATES, compare
+from pymastery.bytecode.comparison import STATES, compare, recorded
+from pymastery.bytecode.comparison.other import compared, program_of
+from pymastery.bytecode.comparison.recorded import load
+from pymastery.bytecode.comparison.recorded_locations import spans
 from pymastery.bytecode.inspector import disassemble
-from pymastery.bytecode.other import compared, program_of
-from pymastery.bytecode.recorded import load
-from pymastery.bytecode.recorded_locations import spans
 from pymastery.bytecode.subject import resolve
 from pymastery.bytecode.units import split
 from pymastery.cpython import locations, opcodes

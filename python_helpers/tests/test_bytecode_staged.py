@@ -6,7 +6,7 @@ import types
 import pytest
 from stage_subjects import source
 
-from pymastery.bytecode.staged import dedented, staged
+from pymastery.bytecode.compiler.staged import dedented, staged
 
 CELL = '''\
 class Point:

@@ -8,8 +8,8 @@ import pytest
 from bytecode_payload import SCHEMA, column
 from stage_subjects import MODULES, read
 
-from pymastery.bytecode import payload_stages, static_stages
-from pymastery.bytecode.compiler import stages
+from pymastery.bytecode.compiler import payload as limits
+from pymastery.bytecode.compiler import stages, static
 from pymastery.bytecode.compiler.facts import (
     Generated,
     Instruction,
@@ -21,9 +21,9 @@ from pymastery.bytecode.compiler.facts import (
     Token,
     Warned,
 )
+from pymastery.bytecode.compiler.payload import stages_payload
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.payload import program
-from pymastery.bytecode.payload_stages import stages_payload
 from pymastery.bytecode.subject import resolve
 
 STAGES = jsonschema.Draft7Validator({**SCHEMA["definitions"]["Stages"], "definitions": SCHEMA["definitions"]})
@@ -208,24 +208,24 @@ def test_a_huge_text_is_within_what_a_viewer_takes(name):
     values, characters = size(whole)
     assert values < VALUES
     assert characters < CHARACTERS
-    assert len(payload["lines"]) <= payload_stages.LINES
+    assert len(payload["lines"]) <= limits.LINES
     found = decoded(payload)
-    assert len(found.scopes) == min(len(facts.scopes), payload_stages.SCOPES)
-    assert sum(len(scope.symbols) for scope in found.scopes) <= payload_stages.SYMBOLS
+    assert len(found.scopes) == min(len(facts.scopes), limits.SCOPES)
+    assert sum(len(scope.symbols) for scope in found.scopes) <= limits.SYMBOLS
     last = len(payload["lines"]) + 1
     assert all(token.span is None or token.span[2] <= last for token in found.tokens)
-    assert len("\n".join(static_stages.plain(facts))) < 400_000
+    assert len("\n".join(static.plain(facts))) < 400_000
 
 
 # --- the text forms ---------------------------------------------------------------------------------------------
 
 
 def plain(facts):
-    return "\n".join(static_stages.plain(facts))
+    return "\n".join(static.plain(facts))
 
 
 def html(facts):
-    return "".join(static_stages.html(facts))
+    return "".join(static.html(facts))
 
 
 class Elements(HTMLParser):
@@ -285,10 +285,10 @@ def test_texts_are_bounded():
     told = plain(facts)
     assert "the first 400 of 2002 rows" in told
     assert told.count("\n") < 2_200
-    wide = "\n".join(static_stages.plain(stages(f"x = {'z + ' * 200}z\n")))
+    wide = "\n".join(static.plain(stages(f"x = {'z + ' * 200}z\n")))
     assert "and 344 more" in wide
     deep = stages(f"x = {'-' * 90}1")
-    assert max(map(len, static_stages.plain(deep))) < 1_000
+    assert max(map(len, static.plain(deep))) < 1_000
 
 
 EVIL = (

@@ -10,7 +10,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "pymastery"
 KINDS = ("bytecode", "layout", "graph", "check")
 FACTS = {"cpython", "describe", "interpreter", "packed"}
 """What an inspector may use besides the standard library and its own folder."""
-READS_JSON = {"bytecode/recorded.py": "files that views were saved in", "bytecode/cards/__init__.py": "the cards"}
+READS_JSON = {
+    "bytecode/comparison/recorded.py": "files that views were saved in",
+    "bytecode/cards/__init__.py": "the cards",
+}
 """Facts that are kept as JSON; nothing else of a kind but its payload knows of that."""
 MODULES = [path for path in PACKAGE.rglob("*.py") if "labextension" not in path.parts]
 
@@ -84,8 +87,12 @@ def parts(kind: str, *stems: str) -> list[Path]:
 
 def imports_of(path: Path, kind: str, *stems: str) -> list[str]:
     """Return what a module imports of such modules."""
-    below = tuple(f"pymastery.{kind}.{stem}" for stem in stems)
-    return [name for name in imported(path) if name.startswith(below)]
+    inside = f"pymastery.{kind}."
+    return [
+        name
+        for name in imported(path)
+        if name.startswith(inside) and any(part.split("_")[0] in stems for part in name.removeprefix(inside).split("."))
+    ]
 
 
 @pytest.mark.parametrize("kind", ["bytecode", "layout", "graph"])

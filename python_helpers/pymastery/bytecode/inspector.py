@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import types
 from array import array
-from collections.abc import Iterator, Sequence
 
 from pymastery.bytecode.blocks import blocks
 from pymastery.bytecode.facts import Code, Disassembly
 from pymastery.bytecode.source import source_of
-from pymastery.bytecode.subject import Subject
+from pymastery.bytecode.subject import Subject, visit
 from pymastery.bytecode.texts import Tables
 from pymastery.bytecode.units import Units, split
 from pymastery.cpython import opcodes
@@ -50,19 +49,6 @@ def disassemble(subject: Subject) -> Disassembly:
         texts=tuple(tables.texts),
         total=total,
     )
-
-
-def visit(roots: Sequence[types.CodeType]) -> Iterator[tuple[types.CodeType, int]]:
-    """Yield every code object with its level of nesting: each once, an outer one before those in its constants."""
-    seen: set[int] = set()
-    pending = [(code, 0) for code in reversed(roots)]
-    while pending:
-        code, level = pending.pop()
-        if id(code) not in seen:
-            seen.add(id(code))
-            yield code, level
-            inner = [const for const in code.co_consts if type(const) is types.CodeType]
-            pending.extend((const, level + 1) for const in reversed(inner))
 
 
 def _facts(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pymastery.bytecode.payload_comparison import comparison_payload
-from pymastery.bytecode.payload_film import film_payload
+from pymastery.bytecode.comparison.payload import comparison_payload
+from pymastery.bytecode.compiler.payload import stages_payload
+from pymastery.bytecode.film.payload import film_payload
 from pymastery.bytecode.payload_program import program
-from pymastery.bytecode.payload_stages import stages_payload
 from pymastery.bytecode.shown import Shown
 from pymastery.interpreter import interpreter
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pymastery.bytecode import static_comparison, static_film, static_stages
+from pymastery.bytecode.comparison import static as comparison
+from pymastery.bytecode.compiler import static as stages
 from pymastery.bytecode.facts import Disassembly
+from pymastery.bytecode.film import static as film
 from pymastery.bytecode.listing import Block, Instruction, Listing, listings
 from pymastery.bytecode.shown import Shown
 from pymastery.interpreter import interpreter
@@ -125,12 +127,12 @@ def _within_budget(facts: Disassembly) -> Iterator[tuple[Listing, list[Row], boo
 def plain(shown: Shown) -> str:
     """Return the text form: what was made of a program, then its listing."""
     if shown.comparison:
-        return static_comparison.plain(shown.comparison)
+        return comparison.plain(shown.comparison)
     lines, listed = [title(shown)], 0
     if shown.stages:
-        lines += static_stages.plain(shown.stages)
+        lines += stages.plain(shown.stages)
     if shown.film and shown.facts:
-        lines += static_film.plain(shown.facts, shown.film)
+        lines += film.plain(shown.facts, shown.film)
     if shown.facts:
         lines.append(DEPTH)
         for listing, listing_rows, whole in _within_budget(shown.facts):
@@ -174,12 +176,12 @@ def _plain_tables(listing: Listing) -> Iterator[str]:
 def html(shown: Shown) -> Markup:
     """Return the static HTML form: a table a code object, nested ones folded, after what was made of them."""
     if shown.comparison:
-        return static_comparison.html(shown.comparison)
+        return comparison.html(shown.comparison)
     parts, listed = [element("p", element("strong", text(title(shown))))], 0
     if shown.stages:
-        parts += static_stages.html(shown.stages)
+        parts += stages.html(shown.stages)
     if shown.film and shown.facts:
-        parts += static_film.html(shown.facts, shown.film)
+        parts += film.html(shown.facts, shown.film)
     if shown.facts:
         parts.append(element("p", text(DEPTH)))
         for listing, listing_rows, whole in _within_budget(shown.facts):

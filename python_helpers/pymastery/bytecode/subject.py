@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import tokenize
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,10 +74,7 @@ def resolve(subject: Any) -> Subject:
     if type(subject) is str:
         return Subject("source text", (_compiled(subject, "<source text>"),), subject)
     in_method = id(type(subject)) in _METHODS
-    seen: set[int] = set()
-    while id(type(subject)) in _METHODS and id(subject) not in seen:
-        seen.add(id(subject))  # a staticmethod can be made to hold itself
-        subject = subject.__func__
+    subject, _ = unwrapped(subject)
     cls = type(subject)
     if cls is types.CodeType:
         return Subject(f"code object {bounded(subject.co_name)}", (subject,))
@@ -90,7 +87,40 @@ def resolve(subject: Any) -> Subject:
         return _of_class(subject)
     if issubclass_exactly(cls, types.ModuleType):
         return _of_module(subject)
-    raise TypeError(_refusal(subject, cls))
+    raise TypeError(refusal(subject))
+
+
+def unwrapped(method: Any) -> tuple[Any, tuple[object, ...]]:
+    """Return what a bound, static or class method wraps, and what is passed to it before the arguments.
+
+    Anything else is returned as it is, with nothing to pass.
+    """
+    bound: tuple[object, ...] = ()
+    seen: set[int] = set()
+    while id(type(method)) in _METHODS and id(method) not in seen:
+        seen.add(id(method))  # a staticmethod can be made to hold itself
+        if type(method) is types.MethodType:
+            bound = (method.__self__, *bound)
+        method = method.__func__
+    return method, bound
+
+
+def is_in_c(obj: object) -> bool:
+    """Return whether an object is a function or method that is implemented in C."""
+    return id(type(obj)) in _IN_C
+
+
+def visit(roots: Sequence[types.CodeType]) -> Iterator[tuple[types.CodeType, int]]:
+    """Yield every code object with its level of nesting: each once, an outer one before those in its constants."""
+    seen: set[int] = set()
+    pending = [(code, 0) for code in reversed(roots)]
+    while pending:
+        code, level = pending.pop()
+        if id(code) not in seen:
+            seen.add(id(code))
+            yield code, level
+            inner = [const for const in code.co_consts if type(const) is types.CodeType]
+            pending.extend((const, level + 1) for const in reversed(inner))
 
 
 def _of_class(cls: type) -> Subject:
@@ -171,8 +201,10 @@ def _compiled(text: str, filename: str) -> types.CodeType:
         raise
 
 
-def _refusal(subject: Any, cls: type) -> str:
-    if id(cls) in _IN_C:
+def refusal(subject: Any) -> str:
+    """Return why an object has no bytecode, and what to try instead."""
+    cls = type(subject)
+    if is_in_c(subject):
         return f"{subject.__name__} is implemented in C: it has no bytecode; try a function written in Python"
     if id(cls) in _HOLDERS:
         return _HOLDERS[id(cls)]

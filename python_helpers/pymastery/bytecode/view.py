@@ -8,14 +8,14 @@ from itertools import chain
 from typing import Any
 
 from pymastery.bytecode.comparison import Comparison
+from pymastery.bytecode.comparison.other import compared
 from pymastery.bytecode.compiler import Stages
+from pymastery.bytecode.compiler.staged import staged
 from pymastery.bytecode.film import Film, film
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.listing import Block, ExceptionEntry, Instruction, Listing, listings
-from pymastery.bytecode.other import compared
 from pymastery.bytecode.payload import payload
 from pymastery.bytecode.shown import Shown
-from pymastery.bytecode.staged import staged
 from pymastery.bytecode.static import html, plain
 from pymastery.bytecode.subject import Subject, resolve
 from pymastery.display import View

@@ -4,15 +4,41 @@ import { gutterOf } from './listing/gutter';
 import type { IProgram, Operand } from './program/model';
 import { MARKS, operandWords } from './words';
 
+/** The marks of the kinds of argument that occur, in words. */
+export function OperandMarks(props: {
+  programs: IProgram[];
+  trans: TranslationBundle;
+}): JSX.Element {
+  const words = operandWords(props.trans);
+  const used = new Set<Operand>(
+    props.programs.flatMap(({ opcodes }) =>
+      opcodes.map(({ operand }) => operand)
+    )
+  );
+  used.delete('none');
+  return (
+    <>
+      {[...used].map(operand => (
+        <span key={operand}>
+          <span
+            aria-hidden="true"
+            className={`jp-PyMastery-bytecode-mark jp-PyMastery-bytecode-${operand}`}
+          >
+            {MARKS[operand]}
+          </span>
+          {words[operand]}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** The marks, colours and lines that occur, in words, and the keys. */
 export function Legend(props: {
   program: IProgram;
   trans: TranslationBundle;
 }): JSX.Element {
   const { program, trans } = props;
-  const words = operandWords(trans);
-  const used = new Set<Operand>(program.opcodes.map(({ operand }) => operand));
-  used.delete('none');
   const drawn = useMemo(() => gutterHas(program), [program]);
   const lines: [boolean, string, string][] = [
     [drawn.back, '●', trans.__('jump back')],
@@ -25,17 +51,7 @@ export function Legend(props: {
   ];
   return (
     <div className="jp-PyMastery-legend">
-      {[...used].map(operand => (
-        <span key={operand}>
-          <span
-            aria-hidden="true"
-            className={`jp-PyMastery-bytecode-mark jp-PyMastery-bytecode-${operand}`}
-          >
-            {MARKS[operand]}
-          </span>
-          {words[operand]}
-        </span>
-      ))}
+      <OperandMarks programs={[program]} trans={trans} />
       {lines.map(
         ([isThere, mark, word]) =>
           isThere && (

@@ -1,11 +1,5 @@
-import {
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState
-} from 'react';
+import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { useCharacter } from '../shared/character';
 import { Frame } from '../shared/frame';
 import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
@@ -20,8 +14,6 @@ import { cycleWords, summary } from './words';
 type Props = IViewProps<'graph'>;
 
 const CLASS = 'jp-PyMastery-graph';
-/** Pixels of a character where nothing can be measured. */
-const CHARACTER = 7.25;
 const ZOOMS = [0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.25, 1.5, 2];
 const WHOLE = ZOOMS.indexOf(1);
 const MOVES = new Set<string>([
@@ -81,18 +73,6 @@ export default function GraphView(props: Props): JSX.Element {
       <Legend {...props} state={state} />
     </Frame>
   );
-}
-
-/** The width of a character as the page draws it. */
-function useCharacter(ruler: React.RefObject<HTMLSpanElement>): number {
-  const [character, setCharacter] = useState(CHARACTER);
-  useEffect(() => {
-    const measured = (ruler.current?.getBoundingClientRect().width ?? 0) / 40;
-    if (measured > 0) {
-      setCharacter(Math.ceil(measured * 20) / 20);
-    }
-  }, [ruler]);
-  return character;
 }
 
 function toolsOf(

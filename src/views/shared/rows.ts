@@ -4,7 +4,7 @@ import {
   useVirtualizer,
   type Virtualizer
 } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { useLayoutEffect, useState, type RefObject } from 'react';
 
 /** The height that a pane has before it is shown: enough rows for a first picture. */
 const UNSEEN = 560;
@@ -68,5 +68,29 @@ export function useRows(
     start: (items[0]?.start ?? above) - above,
     height: virtualizer.getTotalSize(),
     reveal: place => virtualizer.scrollToIndex(place, { align: 'auto' })
+  };
+}
+
+/**
+ * Moves the focus to a row, which may have to be scrolled into sight and drawn first.
+ *
+ * @param pane - Where the rows are; each names its place in `data-place`.
+ * @param reveal - Scrolls to a row.
+ */
+export function useFocus(
+  pane: RefObject<HTMLElement>,
+  reveal: (place: number) => void
+): (place: number) => void {
+  const [wanted, setWanted] = useState<{ place: number } | null>(null);
+  useLayoutEffect(() => {
+    if (wanted) {
+      pane.current
+        ?.querySelector<HTMLElement>(`[data-place="${wanted.place}"]`)
+        ?.focus({ preventScroll: true });
+    }
+  }, [pane, wanted]);
+  return place => {
+    reveal(place);
+    setWanted({ place });
   };
 }

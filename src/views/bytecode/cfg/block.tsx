@@ -1,8 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo } from 'react';
 import type { ICode, IProgram } from '../program/model';
-import { indexAt, meaningOf, rowAt, rowOf, rowsOf } from './content';
-import { PAD, type IBlock } from './layout';
+import {
+  indexAt,
+  meaningOf,
+  rowAt,
+  rowOf,
+  rowsOf,
+  type IBlock
+} from './content';
+import { PAD } from './layout';
 import { headingWords } from './words';
 
 /** Pixels of a row, and from its top to the line that its text stands on. */

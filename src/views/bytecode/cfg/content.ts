@@ -41,6 +41,23 @@ export interface IContent {
   columns: number;
 }
 
+/** A basic block, and where it is drawn. */
+export interface IBlock extends IContent {
+  /** Its index in the code object. */
+  index: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Counted from the top, and in its row from the left. */
+  row: number;
+  column: number;
+  isHandler: boolean;
+  isReachable: boolean;
+  /** Rows above its instructions: its name, and the source where there is any. */
+  heading: number;
+}
+
 /** An instruction as a block writes it. */
 export interface IRow {
   index: number;

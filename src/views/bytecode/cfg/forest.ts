@@ -1,9 +1,17 @@
 import { EXCEPTION } from '../program/model';
 import type { IGraph } from './graph';
-import type { ILayers } from './layers';
 
 /** The node above all trees. */
 export const TOP = -1;
+
+/** Where each node stands, counted in rows from the top and in bands from the left. */
+export interface IStanding {
+  row: number[];
+  /** How many exceptions it takes to come to a node: handlers stand to the right of what they guard. */
+  band: number[];
+  /** Of each way, whether it goes up. */
+  isUp: boolean[];
+}
 
 /**
  * Trees of dominators, one forest for each band and one for what control cannot reach: all that is below
@@ -19,12 +27,9 @@ export interface IForest {
   isInner(place: number): boolean;
 }
 
-export function forestOf(
-  graph: IGraph,
-  layers: Pick<ILayers, 'row' | 'band' | 'isUp'>
-): IForest {
+export function forestOf(graph: IGraph, standing: IStanding): IForest {
   const { ways, isReachable } = graph;
-  const { row, band, isUp } = layers;
+  const { row, band, isUp } = standing;
   const order = row
     .map((_, node) => node)
     .sort((a, b) => row[a]! - row[b]! || a - b);

@@ -2,9 +2,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { touches, type IView } from '../../shared/geometry-pan-zoom';
 import { STEP, type IPanZoom } from '../../shared/pan-zoom';
 import { blockOf } from '../program/model';
-import type { IBlock, ILayout } from './layout';
+import type { IBlock } from './content';
+import type { ILayout } from './layout';
 import { isMove, move, type IStand } from './moves';
-import type { ICfgProps } from './view';
+import type { ICfgProps } from './props';
 
 /** Where the keyboard is in the picture. */
 export interface IKeyboard {

@@ -1,16 +1,11 @@
 import { EXCEPTION } from '../program/model';
+import type { IStanding } from './forest';
 import type { IGraph } from './graph';
 import { backWays, forward, rowsOf } from './rows';
 
-/** Where each node stands, counted in rows from the top and in bands from the left. */
-export interface ILayers {
-  row: number[];
+export interface ILayers extends IStanding {
   rows: number;
-  /** How many exceptions it takes to come to a node: handlers stand to the right of what they guard. */
-  band: number[];
   bands: number;
-  /** Of each way, whether it goes up. */
-  isUp: boolean[];
   /** The first row of what control cannot reach; as many as there are rows where there is none. */
   dead: number;
 }

@@ -1,5 +1,11 @@
 import type { ICode, IProgram } from '../program/model';
-import { addDepths, contentOf, rowsOf, type IContent } from './content';
+import {
+  addDepths,
+  contentOf,
+  rowsOf,
+  type IBlock,
+  type IContent
+} from './content';
 import { graphOf, type IGraph } from './graph';
 import { layersOf } from './layers';
 import { Lines, type IEdge } from './lines';
@@ -16,23 +22,6 @@ export interface IOptions {
   unfolded: ReadonlySet<number>;
   /** The block that is drawn in any case, where there are too many to draw them all. */
   around?: number;
-}
-
-/** A basic block, and where it is drawn. */
-export interface IBlock extends IContent {
-  /** Its index in the code object. */
-  index: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  /** Counted from the top, and in its row from the left. */
-  row: number;
-  column: number;
-  isHandler: boolean;
-  isReachable: boolean;
-  /** Rows above its instructions: its name, and the source where there is any. */
-  heading: number;
 }
 
 /** The picture of the control-flow graph of one code object. */

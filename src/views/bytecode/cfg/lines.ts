@@ -1,7 +1,7 @@
 import { NOT_TAKEN, TAKEN } from '../program/model';
 import type { IBundle } from './bundles';
 import type { IGraph } from './graph';
-import type { IBlock } from './layout';
+import type { IBlock } from './content';
 import type { ILevels } from './levels';
 import type { IWires } from './wires';
 

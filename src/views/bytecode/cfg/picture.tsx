@@ -5,9 +5,10 @@ import { blockOf, type ICode } from '../program/model';
 import { Block, CLASS, ROW, type IBlockActions } from './block';
 import { Definitions, Edge } from './edges';
 import type { IKeyboard } from './keyboard';
-import type { IBlock, ILayout } from './layout';
+import type { IBlock } from './content';
+import type { ILayout } from './layout';
 import type { IEdge } from './lines';
-import type { ICfgProps } from './view';
+import type { ICfgProps } from './props';
 import { blockWords } from './words';
 
 interface IProps extends ICfgProps {

@@ -1,33 +1,18 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
+import { useCharacter } from '../../shared/character';
 import { STEP, usePanZoom, type IPanZoom } from '../../shared/pan-zoom';
 import { Toolbar, type ITool } from '../../shared/toolbar';
-import { blockOf, type ICode, type IProgram } from '../program/model';
+import { blockOf } from '../program/model';
 import { CLASS, ROW } from './block';
 import { MOST_BLOCKS } from './graph';
 import { keysOf, useStand } from './keyboard';
 import { layoutOf, type ILayout } from './layout';
 import { Legend } from './legend';
 import { Picture } from './picture';
+import type { ICfgProps } from './props';
 import { countWords, leftWords, pictureWords } from './words';
 
-export interface ICfgProps {
-  program: IProgram;
-  code: ICode;
-  /** The instruction that is pointed at, here or elsewhere. */
-  active: { index: number | null };
-  /** The instruction that is pinned. */
-  pinned: number | null;
-  onHover(index: number | null): void;
-  /** Null lets go of the one that is pinned. */
-  onPin(index: number | null): void;
-  /** Opens the listing at an instruction. */
-  onOpen(index: number): void;
-  trans: TranslationBundle;
-}
-
-/** Pixels of a character where nothing can be measured. */
-const CHARACTER = 7.25;
 const HIGHEST = 560;
 const LOWEST = 160;
 /** How small the picture may be at first. */
@@ -132,18 +117,6 @@ function toolsOf(panZoom: IPanZoom, trans: TranslationBundle): ITool[] {
       act: panZoom.fit
     }
   ];
-}
-
-/** The width of a character as the page draws it. */
-function useCharacter(ruler: React.RefObject<HTMLSpanElement>): number {
-  const [character, setCharacter] = useState(CHARACTER);
-  useEffect(() => {
-    const measured = (ruler.current?.getBoundingClientRect().width ?? 0) / 40;
-    if (measured > 0) {
-      setCharacter(Math.ceil(measured * 20) / 20);
-    }
-  }, [ruler]);
-  return character;
 }
 
 type Unfolded = [ReadonlySet<number>, (block: number) => void];

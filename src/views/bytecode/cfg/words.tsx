@@ -7,7 +7,8 @@ import {
   TAKEN,
   type ICode
 } from '../program/model';
-import type { IBlock, ILayout } from './layout';
+import type { IBlock } from './content';
+import type { ILayout } from './layout';
 import type { IEdge } from './lines';
 
 /** "Control-flow graph of f: 8 blocks, 9 ways." */

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Comparison as IComparison } from '../../../contract/bytecode.v2';
 import { Toolbar, type ITool } from '../../shared/toolbar';
 import type { IProgram } from '../program/model';
-import { MARKS, operandWords } from '../words';
+import { OperandMarks } from '../legend';
 import { Alignment, SIGNS } from './alignment';
 import { Detail } from './detail';
 import { Grid } from './grid';
@@ -261,24 +261,9 @@ function Legend(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { here, other, trans } = props;
-  const words = operandWords(trans);
-  const used = new Set(
-    [...here.opcodes, ...other.opcodes].map(({ operand }) => operand)
-  );
-  used.delete('none');
   return (
     <div className="jp-PyMastery-legend">
-      {[...used].map(operand => (
-        <span key={operand}>
-          <span
-            aria-hidden="true"
-            className={`jp-PyMastery-bytecode-mark jp-PyMastery-bytecode-${operand}`}
-          >
-            {MARKS[operand]}
-          </span>
-          {words[operand]}
-        </span>
-      ))}
+      <OperandMarks programs={[here, other]} trans={trans} />
       <span className="jp-PyMastery-keys">
         {trans.__(
           '\u2191 \u2193 move \u00b7 n p next and previous difference \u00b7 Enter keeps \u00b7 Esc clears'

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useRows } from '../../shared/rows';
+import { useFocus, useRows } from '../../shared/rows';
 import { ROW } from '../listing/gutter';
 import { isSameSpan, spanOf, type ISpan } from '../program/model';
 import type { Alignment, Item } from './alignment';
@@ -119,25 +119,6 @@ function act(item: Item, props: IGridProps): void {
   } else {
     props.onPin(ofItem(props.alignment, item));
   }
-}
-
-/** Moves the focus to a line, which may have to be scrolled into sight and drawn first. */
-function useFocus(
-  grid: React.RefObject<HTMLDivElement>,
-  reveal: (place: number) => void
-) {
-  const [wanted, setWanted] = useState<{ place: number } | null>(null);
-  useLayoutEffect(() => {
-    if (wanted) {
-      grid.current
-        ?.querySelector<HTMLElement>(`[data-place="${wanted.place}"]`)
-        ?.focus({ preventScroll: true });
-    }
-  }, [grid, wanted]);
-  return (place: number): void => {
-    reveal(place);
-    setWanted({ place });
-  };
 }
 
 /** Stays where one was where other lines are in sight now. */

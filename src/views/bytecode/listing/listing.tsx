@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useRows } from '../../shared/rows';
+import { useEffect, useRef, useState } from 'react';
+import { useFocus, useRows } from '../../shared/rows';
 import type { IProgram } from '../program/model';
 import { isLit, ofRow, type ISelection } from '../selection';
 import { ROW } from './gutter';
@@ -113,25 +113,6 @@ function act(item: Item, open: boolean | null, props: IListingProps): void {
   } else if (open !== null) {
     props.onToggle(item.key);
   }
-}
-
-/** Moves the focus to a row, which may have to be scrolled into sight and drawn first. */
-function useFocus(
-  grid: React.RefObject<HTMLDivElement>,
-  reveal: (place: number) => void
-) {
-  const [wanted, setWanted] = useState<{ place: number } | null>(null);
-  useLayoutEffect(() => {
-    if (wanted) {
-      grid.current
-        ?.querySelector<HTMLElement>(`[data-place="${wanted.place}"]`)
-        ?.focus({ preventScroll: true });
-    }
-  }, [grid, wanted]);
-  return (place: number): void => {
-    reveal(place);
-    setWanted({ place });
-  };
 }
 
 /** The instructions: a tree grid with one tab stop; jumps and the exception table in the gutter left of it. */

@@ -1,5 +1,6 @@
 import { EXCEPTION } from '../../program/model';
-import type { IBlock, ILayout } from '../layout';
+import type { IBlock } from '../content';
+import type { ILayout } from '../layout';
 import type { IEdge } from '../lines';
 
 /** What is wrong with a picture: nothing, wherever it comes from. */

@@ -7,13 +7,15 @@ changes nothing. Nothing is traced or instrumented here: that would take the spe
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from pymastery.bytecode.calls import ITEMS, Subject, arguments_text, kinds, subject_of, tree
-from pymastery.bytecode.guards import Guards
-from pymastery.bytecode.strip import COLUMNS, EVENTS, STATES, Call, Cell, Change, Event, Strip
+from pymastery.bytecode.film.calls import ITEMS, Copy, arguments_text, copy_of, kinds
+from pymastery.bytecode.film.guards import Guards
+from pymastery.bytecode.film.strip import COLUMNS, EVENTS, STATES, Call, Cell, Change, Event, Strip
+from pymastery.bytecode.subject import visit
 from pymastery.cpython import caches
 from pymastery.interpreter import interpreter, unknown_notice
 
@@ -26,6 +28,9 @@ INSTRUCTIONS = 20_000
 """Instructions watched, at most, all code objects together."""
 
 _CANDIDATES = 200
+
+# mypy leaves this name out of its cache, so it knows the attribute in the first run only
+_builtins_of: Callable[[types.FunctionType], dict[str, object]] = attrgetter("__builtins__")
 
 
 @dataclass(frozen=True)
@@ -67,28 +72,28 @@ def film(function: Any, calls: Sequence[tuple[Any, ...]], *, limit: int = CALLS)
         TypeError: Where `function` or `calls` is something else.
         KeyboardInterrupt: As the learner wants to stop.
     """
-    subject = subject_of(function)
+    ran = copy_of(function)
     every = _checked(calls)[: max(0, min(limit, CALLS))]
-    codes, total = _watched(subject.code)
+    codes, total = _watched(ran.code)
     notices = _standing_notices()
     if total > INSTRUCTIONS:
         notices.append(f"{INSTRUCTIONS:,} of {total:,} instructions are watched.")
-    before = [caches.live_bytes(code) for code in tree(subject.original.__code__)]
-    strip = Strip(codes, _guards(subject, every, codes))
+    before = [caches.live_bytes(code) for code, _ in visit((ran.original.__code__,))]
+    strip = Strip(codes, _guards(ran, every, codes))
     cut = 0
     for number, arguments in enumerate(every, start=1):
         text, types_given = arguments_text(arguments), kinds(arguments)
-        outcome = subject.run(arguments)
+        outcome = ran.run(arguments)
         cut += outcome.cut
         strip.record(number, text, outcome.text, (types_given, outcome.kind), last=number == len(every))
     columns, changes, events = strip.finished()
     notices += _notices_after(strip, len(calls), len(every), cut)
-    if before != [caches.live_bytes(code) for code in tree(subject.original.__code__)]:
+    if before != [caches.live_bytes(code) for code, _ in visit((ran.original.__code__,))]:
         notices.append(
-            f"The original of {subject.name} ran too, as one does that is called by its name from inside: "
+            f"The original of {ran.name} ran too, as one does that is called by its name from inside: "
             "those calls are not in the film, and the original's own instructions have changed."
         )
-    return Film(subject.code, columns, changes, events, tuple(notices), subject.name)
+    return Film(ran.code, columns, changes, events, tuple(notices), ran.name)
 
 
 def _checked(calls: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
@@ -103,16 +108,16 @@ def _checked(calls: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
 def _watched(code: types.CodeType) -> tuple[list[types.CodeType], int]:
     """Return the code objects that are watched, and how many instructions there are in all."""
     watched, total = [], 0
-    for each in tree(code):
+    for each, _ in visit((code,)):
         if total < INSTRUCTIONS:
             watched.append(each)
         total += len(caches.offsets(each))
     return watched, total
 
 
-def _guards(subject: Subject, calls: Sequence[tuple[Any, ...]], codes: list[types.CodeType]) -> Guards:
-    candidates: list[object] = [subject.original, *subject.bound]
-    for cell in subject.original.__closure__ or ():
+def _guards(copy: Copy, calls: Sequence[tuple[Any, ...]], codes: list[types.CodeType]) -> Guards:
+    candidates: list[object] = [copy.original, *copy.bound]
+    for cell in copy.original.__closure__ or ():
         try:
             candidates.append(cell.cell_contents)
         except ValueError:  # still empty
@@ -121,9 +126,7 @@ def _guards(subject: Subject, calls: Sequence[tuple[Any, ...]], codes: list[type
         candidates.extend(arguments[:_CANDIDATES])
     # a method that an argument brings along is found through its class
     found = {id(obj): obj for obj in [*candidates, *(type(obj) for obj in candidates)]}
-    function = subject.copy
-    builtins: dict[str, object] = function.__builtins__
-    return Guards(function.__globals__, builtins, found.values(), codes)
+    return Guards(copy.copy.__globals__, _builtins_of(copy.copy), found.values(), codes)
 
 
 def _standing_notices() -> list[str]:

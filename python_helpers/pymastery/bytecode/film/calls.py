@@ -8,29 +8,17 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import dataclass
 from typing import Any
 
-from pymastery.describe import bounded, describe, type_name
+from pymastery.bytecode.subject import is_in_c, refusal, unwrapped
+from pymastery.describe import bounded, describe, issubclass_exactly, type_name
 
 ITEMS = 10_000
 """Items that a generator is asked for, at most."""
 
 _args: Callable[[BaseException], tuple[object, ...]] = vars(BaseException)["args"].__get__
-_METHODS = frozenset(map(id, (types.MethodType, staticmethod, classmethod)))
-_IN_C = frozenset(
-    map(
-        id,
-        (
-            types.BuiltinFunctionType,
-            types.MethodDescriptorType,
-            types.MethodWrapperType,
-            types.WrapperDescriptorType,
-            types.ClassMethodDescriptorType,
-        ),
-    )
-)
 _SUSPENDED = "suspended: it waits for something that only an event loop brings, so it was closed"
 
 
@@ -50,7 +38,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Copy:
     """A function that can be run.
 
     Attributes:
@@ -84,30 +72,32 @@ class Subject:
             return _raised(error)
 
 
-def subject_of(function: Any) -> Subject:
+def copy_of(function: Any) -> Copy:
     """Return a fresh copy of a function or method, ready to run.
 
     Raises:
         TypeError: For what is neither, with a sentence that says what to give instead.
     """
-    bound: tuple[object, ...] = ()
-    inner = function
-    while id(type(inner)) in _METHODS:
-        if type(inner) is types.MethodType:
-            bound = (inner.__self__, *bound)
-        inner = inner.__func__
+    inner, bound = unwrapped(function)
     if type(inner) is not types.FunctionType:
         raise TypeError(_refusal(inner))
     word = "method" if bound else "function"
-    return Subject(f"{word} {bounded(inner.__qualname__)}", inner, _fresh(inner), bound)
+    return Copy(f"{word} {bounded(inner.__qualname__)}", inner, _fresh(inner), bound)
 
 
 def _refusal(obj: object) -> str:
-    if type(obj) is str:
-        return "a film runs a function: give the function itself, not its source text"
-    if id(type(obj)) in _IN_C:
+    cls = type(obj)
+    if cls is str:
+        return "only a function can be called and specialise: give the function itself, not its source text"
+    if is_in_c(obj):
         return f"{describe(obj)} is implemented in C: there is no bytecode that could specialise"
-    return f"a film runs a function or a method written in Python, which {describe(obj)} is not"
+    if issubclass_exactly(cls, type):
+        return f"{describe(obj)} is a class: give one of its functions, such as its __init__"
+    if cls is types.CodeType:
+        return "a code object cannot be called: give the function that it belongs to"
+    if any(cls is once for once in (types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType)):
+        return f"{describe(obj)} runs once: give the function that made it"
+    return refusal(obj)
 
 
 def _fresh(function: types.FunctionType) -> types.FunctionType:
@@ -128,18 +118,6 @@ def cold(code: types.CodeType) -> types.CodeType:
     return code.replace(
         co_consts=tuple(cold(const) if type(const) is types.CodeType else const for const in code.co_consts)
     )
-
-
-def tree(code: types.CodeType) -> Iterator[types.CodeType]:
-    """Yield `code` and every code object in its constants, each once, an outer one before its inner ones."""
-    seen: set[int] = set()
-    pending = [code]
-    while pending:
-        each = pending.pop()
-        if id(each) not in seen:
-            seen.add(id(each))
-            yield each
-            pending.extend(const for const in reversed(each.co_consts) if type(const) is types.CodeType)
 
 
 def arguments_text(arguments: tuple[Any, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from pymastery.bytecode.alignment import UNKNOWN, UNLIKE, Side, aligned, cut
+from pymastery.bytecode.comparison.alignment import UNKNOWN, UNLIKE, Side, aligned, cut
 from pymastery.bytecode.facts import Disassembly
 from pymastery.interpreter import Interpreter
 

@@ -6,10 +6,10 @@ import inspect
 from pathlib import Path
 
 from pymastery.bytecode.comparison import CodeRows, Comparison, Program, Span, compare
+from pymastery.bytecode.comparison.recorded import load
 from pymastery.bytecode.facts import Code, Disassembly
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.listing import Listing
-from pymastery.bytecode.recorded import load
 from pymastery.bytecode.shown import Shown
 from pymastery.bytecode.subject import resolve
 from pymastery.cpython import opcodes

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pymastery.bytecode.facts import Disassembly
 from pymastery.bytecode.film import Call, Cell, Film
+from pymastery.bytecode.film.strip import PLAIN
 from pymastery.bytecode.listing import listings
-from pymastery.bytecode.strip import PLAIN
 from pymastery.markup import Markup, element, table, text
 
 ROWS = 400

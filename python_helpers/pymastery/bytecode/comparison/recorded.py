@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pymastery.bytecode.comparison import CodeRows, Program, Span
+from pymastery.bytecode.comparison.recorded_locations import spans
 from pymastery.bytecode.facts import JUMP, SETUP, TAKEN
 from pymastery.bytecode.inspector import LIMIT
-from pymastery.bytecode.recorded_locations import spans
 from pymastery.describe import bounded, visible
 from pymastery.interpreter import Interpreter
 from pymastery.packed import pack, unpack
@@ -31,7 +31,7 @@ BYTES = 16_000_000
 VERSION = 2
 """The version of the payload that is read."""
 
-SCHEMA = Path(__file__).parents[1] / "schemas" / f"bytecode.v{VERSION}.schema.json"
+SCHEMA = Path(__file__).parents[2] / "schemas" / f"bytecode.v{VERSION}.schema.json"
 _AGAIN = 'make it again with view.save("f.json") of pm.bytecode'
 _PARTS = ("blocks", "edges", "exceptions", "consts", "names", "variables", "kinds", "cells")
 _LARGEST = 2**31

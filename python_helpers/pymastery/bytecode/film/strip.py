@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pymastery.bytecode.guards import Guards, counter_words, ticks
+from pymastery.bytecode.film.guards import Guards, counter_words, ticks
 from pymastery.cpython import caches, opcodes
 from pymastery.describe import bounded
 
