@@ -11,6 +11,7 @@ import pytest
 from pymastery.bytecode.film import calls as running
 from pymastery.bytecode.film import film
 from pymastery.bytecode.film.strip import COLUMNS, STATES
+from pymastery.bytecode.subject import visit
 from pymastery.cpython import caches, versions
 
 HERE = sys.version_info[:2]
@@ -41,7 +42,7 @@ def cells(made, column):
 
 def last_cell(made, base):
     """Return the last cell of the first instruction whose generic name is `base`."""
-    for place, code in enumerate(running.tree(made.code)):
+    for place, code in enumerate(code for code, _ in visit((made.code,))):
         for index, each in enumerate(caches.adaptive(code)):
             if each.base == base:
                 return cells(made, len(made.calls))[place, index]
@@ -63,7 +64,7 @@ def spans(made):
 def check(made):
     """What holds of every film."""
     shown = cells(made, len(made.calls))
-    for place, code in enumerate(running.tree(made.code)):
+    for place, code in enumerate(code for code, _ in visit((made.code,))):
         live = caches.adaptive(code)
         for index, each in enumerate(live):
             cell = shown.get((place, index))
