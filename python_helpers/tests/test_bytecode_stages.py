@@ -186,7 +186,7 @@ def test_the_stage_that_refuses(text):
     stages_of = REFUSED[text]
     facts = stages(text)
     assert facts.refused == stages_of[min(sys.version_info[1] - 10, len(stages_of) - 1)]
-    assert facts.generated is facts.optimised_cfg is None
+    assert facts.generated is facts.optimised is None
     order = [refusal.stage for refusal in facts.refusals]
     assert order == sorted(order, key=("tokens", "tree", "symbols", "code").index)
     assert bool(facts.nodes) == (facts.refused in ("symbols", "code"))

@@ -10,7 +10,8 @@ import types
 import pytest
 from stage_subjects import MODULES, read, text_of
 
-from pymastery.bytecode.compiler import LIMIT, generated, stages
+from pymastery.bytecode.compiler import LIMIT, stages
+from pymastery.bytecode.texts import constant_text
 from pymastery.cpython import codegen
 
 AVAILABLE = sys.version_info >= (3, 12)
@@ -33,7 +34,7 @@ def codes_of(code):
 def test_where_it_cannot_be_seen_a_notice_says_why():
     facts = stages("x = 1\n")
     assert (facts.generated is not None) == AVAILABLE
-    assert (facts.optimised_cfg is not None) == NESTED
+    assert (facts.optimised is not None) == NESTED
     if not AVAILABLE:
         assert any("_testinternalcapi.compiler_codegen" in notice for notice in facts.notices)
     elif not NESTED:
@@ -55,7 +56,7 @@ def test_nothing_of_it_is_left_in_this_process():
 @needs
 def test_spans_are_in_the_source(module):
     _, facts = module
-    for unit in (*facts.generated, *(facts.optimised_cfg or ())):
+    for unit in (*facts.generated, *(facts.optimised or ())):
         for instruction in unit.instructions:
             if instruction.span is not None:
                 text_of(facts, instruction.span)
@@ -78,7 +79,7 @@ def test_every_place_of_the_code_object_is_there_before(module):
 @needs
 def test_targets_are_labelled(module):
     _, facts = module
-    for unit in (*facts.generated, *(facts.optimised_cfg or ())):
+    for unit in (*facts.generated, *(facts.optimised or ())):
         labels = {item.label: index for index, item in enumerate(unit.instructions) if item.label}
         assert list(labels) == [f"L{number}" for number in range(1, len(labels) + 1)]
         for item in unit.instructions:
@@ -140,7 +141,7 @@ def test_constants_are_those_of_the_code_object(module):
     ours, theirs, checked = before(facts), {}, 0
     for name, item, span in final(text, facts):
         if item.opname in LOADS:
-            theirs.setdefault((name, span), set()).add(generated.constant_text(item.argval))
+            theirs.setdefault((name, span), set()).add(constant_text(item.argval))
     for place, texts in theirs.items():
         known = {item.text for item in ours[place] if item.name == "LOAD_CONST"}
         # a set's order is that of the process
@@ -163,9 +164,9 @@ def acts(items):
 @pytest.mark.skipif(not NESTED, reason="no optimize_cfg")
 def test_what_is_optimised_is_what_is_assembled(module):
     text, facts = module
-    if facts.totals["optimised_cfg"] > LIMIT or not text.isascii():
+    if facts.totals["optimised"] > LIMIT or not text.isascii():
         pytest.skip("cut off, or columns are bytes")
-    (unit,) = facts.optimised_cfg
+    (unit,) = facts.optimised
     code = compile(text, "", "exec", dont_inherit=True)
     theirs = []
     for item in dis.get_instructions(code):
@@ -184,7 +185,7 @@ def test_a_power_is_there_before_it_is_folded():
     if sys.version_info >= (3, 14):
         assert ("BINARY_OP", "**") in before
         assert ("LOAD_CONST", "1024") not in before
-        after = facts.optimised_cfg[0].instructions
+        after = facts.optimised[0].instructions
         assert [item.text for item in after if item.span == (1, 4, 1, 11)] == ["1024"]
         assert "BINARY_OP" not in {item.name for item in after}
     else:
@@ -254,21 +255,23 @@ def test_constants_of_every_kind(value):
     facts = stages(
         f"x = [1, True, 1.0, b'1', '1', 0.0, 0j], {{1, 2.0}}, -0.0\ny = {value.replace('Ellipsis', '...')}\n"
     )
-    instructions = (facts.optimised_cfg or facts.generated)[0].instructions
+    instructions = (facts.optimised or facts.generated)[0].instructions
     end = next(index for index, item in enumerate(instructions) if item.text == "y")
-    assert instructions[end - 1].text == generated.constant_text(eval(value))
+    assert instructions[end - 1].text == constant_text(eval(value))
 
 
 def test_an_interpreter_without_the_module(monkeypatch):
-    monkeypatch.setattr(codegen, "_missing", [])
+    monkeypatch.setitem(sys.modules, "_testinternalcapi", None)
+    monkeypatch.setattr(codegen, "unavailable", codegen.unavailable.__wrapped__)
+    assert any("compiler_codegen" in notice for notice in stages("x = 1").notices)
+    monkeypatch.setattr(codegen, "unavailable", lambda: None)
     monkeypatch.setattr(codegen, "_ask", lambda *_: ((sys.version, None), ()))
     assert any("compiler_codegen" in notice for notice in stages("x = 1").notices)
-    assert codegen.generate("x", "", "exec", LIMIT) == codegen._missing[0]
 
 
 @pytest.mark.parametrize("answers", [((), ()), (("another python", None), ()), "no"], ids=str)
 def test_a_process_that_does_not_answer(monkeypatch, answers):
-    monkeypatch.setattr(codegen, "_missing", [])
+    monkeypatch.setattr(codegen, "unavailable", lambda: None)
     monkeypatch.setattr(codegen, "_ask", lambda *_: answers)
     facts = stages("x = 1")
     assert facts.generated is None
@@ -277,7 +280,7 @@ def test_a_process_that_does_not_answer(monkeypatch, answers):
 
 
 def test_a_process_that_cannot_start(monkeypatch, tmp_path):
-    monkeypatch.setattr(codegen, "_missing", [])
+    monkeypatch.setattr(codegen, "unavailable", lambda: None)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python-of-nobody"))
     assert any("no second" in notice for notice in stages("x = 1").notices)
     monkeypatch.setattr(sys, "executable", "/bin/false")
@@ -285,7 +288,7 @@ def test_a_process_that_cannot_start(monkeypatch, tmp_path):
 
 
 def test_a_process_that_takes_too_long(monkeypatch):
-    monkeypatch.setattr(codegen, "_missing", [])
+    monkeypatch.setattr(codegen, "unavailable", lambda: None)
     monkeypatch.setattr(codegen, "SECONDS", 0.000_001)
     assert stages("x = 1").generated is None
 
@@ -315,7 +318,7 @@ def test_constants_that_the_metadata_lacks(monkeypatch):
     texts = [item.text for item in facts.generated[0].instructions if item.name == "LOAD_CONST"]
     assert texts[:2] == ["'a'", "None"]
     assert "1" in texts
-    assert facts.optimised_cfg is None
+    assert facts.optimised is None
 
 
 @needs

@@ -11,7 +11,7 @@ from stage_subjects import MODULES, read
 from pymastery.bytecode.compiler import payload as limits
 from pymastery.bytecode.compiler import stages, static
 from pymastery.bytecode.compiler.facts import (
-    Generated,
+    Emitted,
     Instruction,
     Node,
     Refusal,
@@ -85,7 +85,7 @@ def decoded(payload):
         nodes=nodes(payload["nodes"], texts),
         scopes=scopes(payload["scopes"]),
         generated=emitted(payload["generated"], texts),
-        optimised_cfg=emitted(payload["optimised"], texts),
+        optimised=emitted(payload["optimised"], texts),
         refusals=tuple(
             Refusal(each["stage"], each["error"], each["message"], each["line"], span(each["span"]))
             for each in payload["refusals"]
@@ -119,7 +119,7 @@ def emitted(units, texts):
     if units is None:
         return None
     return tuple(
-        Generated(
+        Emitted(
             unit["parent"],
             unit["name"],
             unit["line"],
@@ -136,7 +136,7 @@ def emitted(units, texts):
 
 def same(payload, facts):
     found = decoded(payload)
-    for name in ("mode", "lines", "tokens", "nodes", "scopes", "generated", "optimised_cfg", "refusals", "warned"):
+    for name in ("mode", "lines", "tokens", "nodes", "scopes", "generated", "optimised", "refusals", "warned"):
         assert getattr(found, name) == getattr(facts, name), name
 
 
@@ -208,10 +208,10 @@ def test_a_huge_text_is_within_what_a_viewer_takes(name):
     values, characters = size(whole)
     assert values < VALUES
     assert characters < CHARACTERS
-    assert len(payload["lines"]) <= limits.LINES
+    assert len(payload["lines"]) <= limits.SENT_LINES
     found = decoded(payload)
-    assert len(found.scopes) == min(len(facts.scopes), limits.SCOPES)
-    assert sum(len(scope.symbols) for scope in found.scopes) <= limits.SYMBOLS
+    assert len(found.scopes) == min(len(facts.scopes), limits.SENT_SCOPES)
+    assert sum(len(scope.symbols) for scope in found.scopes) <= limits.SENT_SYMBOLS
     last = len(payload["lines"]) + 1
     assert all(token.span is None or token.span[2] <= last for token in found.tokens)
     assert len("\n".join(static.plain(facts))) < 400_000
@@ -250,7 +250,7 @@ def test_every_stage_is_told_of():
         assert "body[0]=FunctionDef name='counter'" in said.replace("\u00a0", " ")
         assert "free, nonlocal, assigned" in said
         assert ("4 Instructions before optimisation" in said) == (facts.generated is not None)
-        assert ("5 Instructions after optimisation" in said) == (facts.optimised_cfg is not None)
+        assert ("5 Instructions after optimisation" in said) == (facts.optimised is not None)
         assert "SyntaxWarning" in said
     assert "at line 9" in plain(facts)
 

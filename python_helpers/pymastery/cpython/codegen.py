@@ -18,6 +18,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,20 @@ def folds_in_tree() -> bool | None:
     return None if tree is None else isinstance(getattr(tree, "body", None), ast.Constant)
 
 
-_missing: list[str] = []
+@cache
+def unavailable() -> str | None:
+    """Return why no instructions can be seen before optimisation on this interpreter, None where they may be."""
+    has_module = sys.version_info >= (3, 12) and find_spec("_testinternalcapi") is not None
+    return None if has_module else _not_offered()
+
+
+def _not_offered() -> str:
+    return (
+        f"The instructions before optimisation cannot be seen here: {_name()} has no "
+        "_testinternalcapi.compiler_codegen (CPython 3.12 and later have it, where the modules "
+        "of its own tests are installed)."
+    )
+
 
 _NOT_OPTIMISED = "The instructions after the optimiser, before they are assembled, cannot be seen here: " + (
     "the function that CPython has for them loses the handlers of exceptions before 3.13."
@@ -131,22 +145,14 @@ def generate(text: str, filename: str, mode: str, limit: int) -> Sequences | str
         mode: "exec", "eval" or "single".
         limit: How many rows are wanted; units after that have none.
     """
-    if _missing:
-        return _missing[0]
-    found = _ask(text, filename, mode, limit)
+    found = unavailable() or _ask(text, filename, mode, limit)
     if isinstance(found, str):
         return found
     first, second = found
     if not first or first[0] != sys.version:
         return f"The instructions before optimisation cannot be seen: a second {_name()} was asked in vain."
     if first[1] is None:
-        # this does not change while the interpreter runs
-        _missing.append(
-            f"The instructions before optimisation cannot be seen here: {_name()} has no "
-            "_testinternalcapi.compiler_codegen (CPython 3.12 and later have it, where the modules "
-            "of its own tests are installed)."
-        )
-        return _missing[0]
+        return _not_offered()
     code, units, consts = first[1]
     return Sequences(
         code=code,
@@ -236,6 +242,19 @@ def cell_names(code: types.CodeType) -> list[str]:
             return []
         cells = ordered
     return [*cells, *code.co_freevars]
+
+
+def operand(op: int) -> str:
+    """Return what the argument of a row stands for, in the words of `opcodes.operand`."""
+    if op < 256:
+        return opcodes.operand(op)
+    if has_target(op):
+        return "jump"
+    # the assembler makes of it a LOAD_FAST, whose argument counts all variables
+    if name_of(op) == "LOAD_CLOSURE":
+        return "cell"
+    kinds = (("attribute", dis.hasname), ("local", dis.haslocal), ("number", _ARGUMENTS))
+    return next((kind for kind, members in kinds if op in members), "none")
 
 
 def argument_text(op: int, arg: int, variables: Sequence[str], cells: Sequence[str], names: Sequence[str]) -> str:

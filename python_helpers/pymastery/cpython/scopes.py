@@ -5,21 +5,36 @@ Source: Include/internal/pycore_symtable.h, Lib/symtable.py.
 
 from __future__ import annotations
 
-import _symtable  # type: ignore[import-not-found]
-import symtable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pymastery.interpreter import interpreter
+
+if TYPE_CHECKING:
+    import symtable
+
+try:
+    # CPython's own, which the module above it needs; every view imports this file, on any interpreter
+    _symtable: Any = import_module("_symtable")
+    _tables: Any = import_module("symtable")
+except ImportError:
+    _symtable = _tables = None
 
 # 3.12 said otherwise what later versions say
 _KINDS = {"TypeVar bound": "type variable", "type parameter": "type parameters"}
-_CELL: int = _symtable.CELL
 # 3.14 and later export it; its value is the same in all versions that are known here
 _COMPREHENSION_TARGET: int = getattr(_symtable, "DEF_COMP_ITER", 2 << 8)
-_SCOPES = {
-    _symtable.LOCAL: "local",
-    _symtable.CELL: "cell",
-    _symtable.FREE: "free",
-    _symtable.GLOBAL_IMPLICIT: "global implicit",
-    _symtable.GLOBAL_EXPLICIT: "global explicit",
-}
+_SCOPES: dict[int, str] = (
+    {}
+    if _symtable is None
+    else {
+        _symtable.LOCAL: "local",
+        _symtable.CELL: "cell",
+        _symtable.FREE: "free",
+        _symtable.GLOBAL_IMPLICIT: "global implicit",
+        _symtable.GLOBAL_EXPLICIT: "global explicit",
+    }
+)
 _WORDS = (
     ("is_parameter", "parameter"),
     ("is_type_parameter", "type parameter"),
@@ -29,6 +44,23 @@ _WORDS = (
     ("is_assigned", "assigned"),
     ("is_referenced", "referenced"),
 )
+
+
+def unavailable() -> str | None:
+    """Return why the scopes of a text cannot be read here, None where they can."""
+    if _symtable is not None:
+        return None
+    return f"Scopes and their names cannot be read here: {interpreter().name} has no _symtable."
+
+
+def table_of(text: str, filename: str, mode: str) -> symtable.SymbolTable:
+    """Return the interpreter's symbol table of a text, where it is not `unavailable`.
+
+    Raises:
+        Exception: What the compiler raises for a text that it refuses.
+    """
+    table: symtable.SymbolTable = _tables.symtable(text, filename, mode)
+    return table
 
 
 def kind_of(table: symtable.SymbolTable) -> str:

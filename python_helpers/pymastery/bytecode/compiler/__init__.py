@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from pymastery.bytecode.compiler.emitted import emission_of
 from pymastery.bytecode.compiler.facts import (
     FILENAME,
     LIMIT,
-    Generated,
+    Emitted,
     Instruction,
     Node,
     Refusal,
@@ -26,20 +27,19 @@ from pymastery.bytecode.compiler.facts import (
     Token,
     Warned,
 )
-from pymastery.bytecode.compiler.generated import emitted_of
 from pymastery.bytecode.compiler.refusals import ERRORS, MESSAGE_LIMIT, refusal_of
-from pymastery.bytecode.compiler.symbols import symbols_of, table_of
+from pymastery.bytecode.compiler.symbols import symbols_of
 from pymastery.bytecode.compiler.text import SURROGATES, Lines, sendable
 from pymastery.bytecode.compiler.tokens import Tokens, tokens_of
 from pymastery.bytecode.compiler.tree import nodes_of
 from pymastery.bytecode.source import CHARACTERS, split_lines
-from pymastery.cpython import codegen
+from pymastery.cpython import codegen, scopes
 from pymastery.describe import bounded, issubclass_exactly
 from pymastery.interpreter import unknown_notice
 
 __all__ = [
     "LIMIT",
-    "Generated",
+    "Emitted",
     "Instruction",
     "Node",
     "Refusal",
@@ -52,7 +52,7 @@ __all__ = [
     "stages",
 ]
 
-SCOPES = 5_000
+COMPILED_SCOPES = 5_000
 """Scopes of a text that is compiled, at most: code objects that look alike take time in their square."""
 
 _T = TypeVar("_T")
@@ -120,7 +120,7 @@ class _Reader:
             facts = replace(facts, nodes=nodes)
             self.notices.append(_FOLDING[codegen.folds_in_tree()])
         if tree is not None or not _is_wrong(self.refusals):
-            table = self._asked("symbols", lambda: table_of(self.text, self.mode))
+            table = self._table()
             if table is not None:
                 found = symbols_of(table, tree, self.lines, tokens.names)
                 self.totals.update(found.totals)
@@ -129,19 +129,27 @@ class _Reader:
             if self._may_compile(table):
                 final = self._asked("code", lambda: compile(self.text, FILENAME, self.mode, dont_inherit=True))
         if final is not None and tree is not None:
-            emitted = emitted_of(self.text, self.mode, tree if optimised is None else optimised, self.lines)
-            self.totals.update(emitted.totals)
-            self.notices += emitted.notices
-            facts = replace(facts, generated=emitted.generated, optimised_cfg=emitted.optimised_cfg)
+            emission = emission_of(self.text, self.mode, tree if optimised is None else optimised, self.lines)
+            self.totals.update(emission.totals)
+            self.notices += emission.notices
+            facts = replace(facts, generated=emission.generated, optimised=emission.optimised)
         if final is not None:
             self._take_back()
         return facts
 
+    def _table(self) -> Any:
+        """The interpreter's symbol table, None where it refuses the text or cannot be asked."""
+        why = scopes.unavailable()
+        if why is None:
+            return self._asked("symbols", lambda: scopes.table_of(self.text, FILENAME, self.mode))
+        self.notices.append(why)
+        return None
+
     def _may_compile(self, table: Any) -> bool:
         count = self.totals.get("scopes", 0)
-        if count > SCOPES:
-            self.notices.append(f"The text has {count} scopes; instructions are shown for {SCOPES} at most.")
-        return count <= SCOPES and (table is not None or not _is_wrong(self.refusals))
+        if count > COMPILED_SCOPES:
+            self.notices.append(f"The text has {count} scopes; instructions are shown for {COMPILED_SCOPES} at most.")
+        return count <= COMPILED_SCOPES and (table is not None or not _is_wrong(self.refusals))
 
     def _optimised_tree(self) -> Any:
         return codegen.optimised_tree(self.text, FILENAME, self.mode)

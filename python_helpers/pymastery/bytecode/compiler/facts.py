@@ -120,7 +120,7 @@ class Instruction:
 
 
 @dataclass(frozen=True)
-class Generated:
+class Emitted:
     """The instructions of what becomes one code object.
 
     Attributes:
@@ -184,12 +184,12 @@ class Stages:
         nodes: The tree, the root first.
         scopes: The symbol table, the outermost scope first.
         generated: The instructions before optimisation, None where they cannot be seen.
-        optimised_cfg: The outermost instructions after the optimiser of the control flow graph, before they
+        optimised: The outermost instructions after the optimiser of the control flow graph, before they
             are assembled; None likewise.
         refusals: What the stages that refuse the text say, in the order of the stages.
         warned: The compiler's warnings.
         totals: How many there are of what is cut off: "tokens", "nodes", "scopes", "symbols", "uses",
-            "generated" and "optimised_cfg"; shown are LIMIT at most.
+            "generated" and "optimised"; shown are LIMIT at most.
         notices: Sentences on what is not shown here, and why.
     """
 
@@ -199,8 +199,8 @@ class Stages:
     tokens: tuple[Token, ...] = ()
     nodes: tuple[Node, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    generated: tuple[Generated, ...] | None = None
-    optimised_cfg: tuple[Generated, ...] | None = None
+    generated: tuple[Emitted, ...] | None = None
+    optimised: tuple[Emitted, ...] | None = None
     refusals: tuple[Refusal, ...] = ()
     warned: tuple[Warned, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -28,7 +28,7 @@ _DISPLAYS = {
 
 
 @dataclass
-class Block:
+class ScopeBlock:
     """What may be a scope of its own: whether it is, the symbol table says.
 
     Attributes:
@@ -48,19 +48,19 @@ class Block:
     name: str
     line: int
     private: str
-    parent: Block | None
+    parent: ScopeBlock | None
     node: ast.AST
-    children: list[Block] = field(default_factory=list)
+    children: list[ScopeBlock] = field(default_factory=list)
     uses: dict[str, list[Span]] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)
-    annotations: Block | None = None
+    annotations: ScopeBlock | None = None
 
 
-Task = tuple["ast.AST | None", Block]
+Task = tuple["ast.AST | None", ScopeBlock]
 """A node to visit in a block, or None where the block itself begins."""
 
 
-def blocks_of(tree: ast.AST, lines: Lines, names: Names) -> Block:
+def blocks_of(tree: ast.AST, lines: Lines, names: Names) -> ScopeBlock:
     """Return the outermost block of a tree.
 
     Args:
@@ -71,8 +71,8 @@ def blocks_of(tree: ast.AST, lines: Lines, names: Names) -> Block:
     return _Walk(lines, names).walk(tree)
 
 
-def _new(kind: str, name: str, node: Any, parent: Block, private: str | None = None) -> Block:
-    return Block(kind, name, node.lineno, parent.private if private is None else private, parent, node)
+def _new(kind: str, name: str, node: Any, parent: ScopeBlock, private: str | None = None) -> ScopeBlock:
+    return ScopeBlock(kind, name, node.lineno, parent.private if private is None else private, parent, node)
 
 
 class _Walk:
@@ -80,8 +80,8 @@ class _Walk:
         self.lines = lines
         self.names = names
 
-    def walk(self, tree: ast.AST) -> Block:
-        top = Block("module", "top", 0, "", None, tree)
+    def walk(self, tree: ast.AST) -> ScopeBlock:
+        top = ScopeBlock("module", "top", 0, "", None, tree)
         # no recursion: a tree may be deeper than Python's stack
         pending: list[Task] = [(tree, top)]
         while pending:
@@ -95,10 +95,10 @@ class _Walk:
             pending += reversed(list(tasks))
         return top
 
-    def _inside(self, node: ast.AST, block: Block) -> Iterator[Task]:
+    def _inside(self, node: ast.AST, block: ScopeBlock) -> Iterator[Task]:
         return ((child, block) for child in ast.iter_child_nodes(node))
 
-    def _use(self, block: Block, name: str, span: Span | None) -> None:
+    def _use(self, block: ScopeBlock, name: str, span: Span | None) -> None:
         if span is not None:
             block.uses.setdefault(name, []).append(span)
 
@@ -114,28 +114,28 @@ class _Walk:
             return iter(())
         return self.names.between(whole[:2] if after is None else inner[2:], whole[2:])
 
-    def _use_token(self, block: Block, name: str, found: tuple[int, int, str]) -> None:
+    def _use_token(self, block: ScopeBlock, name: str, found: tuple[int, int, str]) -> None:
         line, column, text = found
         if is_name(text, name):
             self._use(block, name, (line, column, line, column + len(text)))
 
-    def _use_after(self, block: Block, name: str, word: str, found: Iterator[tuple[int, int, str]]) -> None:
+    def _use_after(self, block: ScopeBlock, name: str, word: str, found: Iterator[tuple[int, int, str]]) -> None:
         """Use the name that follows a keyword, which is the first word or, after `async`, the second."""
         if any(text == word for _, _, text in islice(found, 2)):
             for following in islice(found, 1):
                 self._use_token(block, name, following)
 
-    def visit_Name(self, node: ast.Name, block: Block) -> Iterable[Task]:
+    def visit_Name(self, node: ast.Name, block: ScopeBlock) -> Iterable[Task]:
         self._use(block, node.id, self.lines.span_of(node))
         return ()
 
-    def visit_NamedExpr(self, node: ast.NamedExpr, block: Block) -> Iterable[Task]:
+    def visit_NamedExpr(self, node: ast.NamedExpr, block: ScopeBlock) -> Iterable[Task]:
         outer = block
         while outer.kind == COMPREHENSION and outer.parent is not None:
             outer = outer.parent
         return ((node.value, block), (node.target, outer))
 
-    def visit_FunctionDef(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_FunctionDef(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         self._use_after(block, node.name, "def", self._tokens(node))
         yield from self._defaults(node.args, block)
         yield from ((decorator, block) for decorator in node.decorator_list)
@@ -152,15 +152,15 @@ class _Walk:
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
-    def visit_Lambda(self, node: ast.Lambda, block: Block) -> Iterator[Task]:
+    def visit_Lambda(self, node: ast.Lambda, block: ScopeBlock) -> Iterator[Task]:
         yield from self._defaults(node.args, block)
         yield from self._function(node, "lambda", [node.body], block)
 
-    def _defaults(self, arguments: ast.arguments, block: Block) -> Iterator[Task]:
+    def _defaults(self, arguments: ast.arguments, block: ScopeBlock) -> Iterator[Task]:
         yield from ((default, block) for default in arguments.defaults)
         yield from ((default, block) for default in arguments.kw_defaults if default is not None)
 
-    def _function(self, node: Any, name: str, body: Sequence[ast.AST], outer: Block) -> Iterator[Task]:
+    def _function(self, node: Any, name: str, body: Sequence[ast.AST], outer: ScopeBlock) -> Iterator[Task]:
         function = _new("function", name, node, outer)
         yield None, function
         for argument in _parameters(node.args):
@@ -168,7 +168,7 @@ class _Walk:
             self._use(function, argument.arg, self.lines.name_at(line, column, argument.arg))
         yield from ((inner, function) for inner in body)
 
-    def visit_ClassDef(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_ClassDef(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         self._use_after(block, node.name, "class", self._tokens(node))
         yield from ((decorator, block) for decorator in node.decorator_list)
         outer = block
@@ -182,7 +182,7 @@ class _Walk:
         yield None, body
         yield from ((inner, body) for inner in node.body)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign, block: Block) -> Iterator[Task]:
+    def visit_AnnAssign(self, node: ast.AnnAssign, block: ScopeBlock) -> Iterator[Task]:
         yield node.target, block
         if block.annotations is None:
             block.annotations = _new(ANNOTATION, "__annotate__", node, block)
@@ -191,7 +191,7 @@ class _Walk:
         if node.value is not None:
             yield node.value, block
 
-    def visit_TypeAlias(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_TypeAlias(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         yield node.name, block
         outer = block
         for parameter in node.type_params:
@@ -202,7 +202,7 @@ class _Walk:
         value = _new("type alias", node.name.id, node, outer)
         yield from ((None, value), (node.value, value))
 
-    def visit_TypeVar(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_TypeVar(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         for found in islice(self._tokens(node), 1):
             self._use_token(block, node.name, found)
         for expression in (getattr(node, "bound", None), getattr(node, "default_value", None)):
@@ -212,7 +212,7 @@ class _Walk:
 
     visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
 
-    def visit_ListComp(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_ListComp(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         first = node.generators[0]
         yield first.iter, block
         inner = _new(COMPREHENSION, _DISPLAYS[type(node)], node, block)
@@ -223,12 +223,12 @@ class _Walk:
 
     visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_ListComp
 
-    def visit_ExceptHandler(self, node: ast.ExceptHandler, block: Block) -> Iterator[Task]:
+    def visit_ExceptHandler(self, node: ast.ExceptHandler, block: ScopeBlock) -> Iterator[Task]:
         if node.name is not None and node.type is not None:
             self._use_after(block, node.name, "as", self._tokens(node, node.type))
         return self._inside(node, block)
 
-    def visit_alias(self, node: ast.alias, block: Block) -> Iterable[Task]:
+    def visit_alias(self, node: ast.alias, block: ScopeBlock) -> Iterable[Task]:
         found = list(self._tokens(node))
         if found and node.asname is not None:
             self._use_token(block, node.asname, found[-1])
@@ -236,14 +236,14 @@ class _Walk:
             self._use_token(block, node.name.partition(".")[0], found[0])
         return ()
 
-    def visit_Global(self, node: Any, block: Block) -> Iterable[Task]:
+    def visit_Global(self, node: Any, block: ScopeBlock) -> Iterable[Task]:
         for name, found in zip(node.names, islice(self._tokens(node), 1, None), strict=False):
             self._use_token(block, name, found)
         return ()
 
     visit_Nonlocal = visit_Global
 
-    def visit_MatchAs(self, node: Any, block: Block) -> Iterator[Task]:
+    def visit_MatchAs(self, node: Any, block: ScopeBlock) -> Iterator[Task]:
         # the name is the last word of `pattern as name`, of `*name` and of `{..., **name}`
         name: str | None = node.rest if isinstance(node, ast.MatchMapping) else node.name
         if name is not None:

@@ -6,20 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from pymastery.bytecode.compiler.facts import Generated, Node, Scope, Span, Stages, Symbol, Token
+from pymastery.bytecode.compiler.facts import Emitted, Node, Scope, Span, Stages, Symbol, Token
 from pymastery.packed import pack, wire
 
-LINES = 30_000
+SENT_LINES = 30_000
 """Lines sent at most; what is at a later one has no place."""
 
-SCOPES = 3_000
+SENT_SCOPES = 3_000
 """Scopes sent at most: each is an object of JSON, and a viewer refuses a payload of too many values."""
 
-SYMBOLS = 6_000
+SENT_SYMBOLS = 6_000
 """Symbols sent at most, all scopes together."""
 
 _NOWHERE = (0, 0, 0, 0)
-_TOTALS = {"optimised_cfg": "optimised"}
 
 
 def stages_payload(stages: Stages) -> dict[str, Any]:
@@ -27,12 +26,12 @@ def stages_payload(stages: Stages) -> dict[str, Any]:
     texts = _Texts()
     return {
         "mode": stages.mode,
-        "lines": list(stages.lines[:LINES]),
+        "lines": list(stages.lines[:SENT_LINES]),
         "tokens": _tokens(stages.tokens, texts),
         "nodes": _nodes(stages.nodes, texts),
         "scopes": _scopes(stages.scopes),
         "generated": _emitted(stages.generated, texts),
-        "optimised": _emitted(stages.optimised_cfg, texts),
+        "optimised": _emitted(stages.optimised, texts),
         "refusals": [
             {
                 "stage": refusal.stage,
@@ -47,7 +46,7 @@ def stages_payload(stages: Stages) -> dict[str, Any]:
             {"stage": warned.stage, "category": warned.category, "message": warned.message, "line": warned.line}
             for warned in stages.warned
         ],
-        "totals": {_TOTALS.get(name, name): count for name, count in stages.totals.items()},
+        "totals": dict(stages.totals),
         "texts": texts.all(),
     }
 
@@ -77,7 +76,7 @@ def _spans(spans: Iterable[Span | None]) -> str:
 
 def _sent(span: Span | None) -> Span:
     # the end of the text is at the start of the line after the last one
-    return _NOWHERE if span is None or span[2] > LINES + 1 else span
+    return _NOWHERE if span is None or span[2] > SENT_LINES + 1 else span
 
 
 def _tokens(tokens: Sequence[Token], texts: _Texts) -> dict[str, str]:
@@ -100,9 +99,9 @@ def _nodes(nodes: Sequence[Node], texts: _Texts) -> dict[str, str]:
 
 
 def _scopes(scopes: Sequence[Scope]) -> list[dict[str, Any]]:
-    room = SYMBOLS
+    room = SENT_SYMBOLS
     sent = []
-    for scope in scopes[:SCOPES]:
+    for scope in scopes[:SENT_SCOPES]:
         symbols = scope.symbols[:room]
         room -= len(symbols)
         sent.append(
@@ -122,11 +121,11 @@ def _symbol(symbol: Symbol) -> dict[str, Any]:
     return {"name": symbol.name, "words": list(symbol.words), "uses": _spans(symbol.uses)}
 
 
-def _emitted(units: Sequence[Generated] | None, texts: _Texts) -> list[dict[str, Any]] | None:
+def _emitted(units: Sequence[Emitted] | None, texts: _Texts) -> list[dict[str, Any]] | None:
     return None if units is None else list(_each(units, texts))
 
 
-def _each(units: Sequence[Generated], texts: _Texts) -> Iterator[dict[str, Any]]:
+def _each(units: Sequence[Emitted], texts: _Texts) -> Iterator[dict[str, Any]]:
     for unit in units:
         instructions = unit.instructions
         yield {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pymastery.bytecode.compiler.facts import STAGES, Generated, Node, Refusal, Scope, Span, Stages, Symbol, Token
+from pymastery.bytecode.compiler.facts import STAGES, Emitted, Node, Refusal, Scope, Span, Stages, Symbol, Token
 from pymastery.describe import bounded
 from pymastery.markup import Markup, details, element, table, text
 
@@ -60,7 +60,7 @@ def sections(stages: Stages) -> list[Section]:
             stages, "scopes", "3 Scopes", ("name", "words", "used at"), (0, 0, 0), list(_scope_rows(stages.scopes))
         ),
     ]
-    for number, units, key in ((4, stages.generated, "generated"), (5, stages.optimised_cfg, "optimised_cfg")):
+    for number, units, key in ((4, stages.generated, "generated"), (5, stages.optimised, "optimised")):
         title = f"{number} Instructions {'before' if number == 4 else 'after'} optimisation"
         head = ("label", "instruction", "argument", "meaning", "place")
         parts.append(_section(stages, key, title, head, (7, 22, 4, 0, 0), list(_unit_rows(units or ()))))
@@ -116,7 +116,7 @@ def _uses(symbol: Symbol) -> str:
     return " ".join(_cut([f"{line}:{column}" for line, column, _, _ in symbol.uses]))
 
 
-def _unit_rows(units: Sequence[Generated]) -> Iterator[tuple[str, ...]]:
+def _unit_rows(units: Sequence[Emitted]) -> Iterator[tuple[str, ...]]:
     for unit in units:
         named = unit.name or "a code object"
         yield f"{named}, line {unit.line}" if unit.line else named, "", "", "", ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
-import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pymastery.bytecode.compiler.facts import FILENAME, LIMIT, Scope, Span, Symbol
-from pymastery.bytecode.compiler.occurrences import ANNOTATION, COMPREHENSION, Block, blocks_of
+from pymastery.bytecode.compiler.facts import LIMIT, Scope, Span, Symbol
+from pymastery.bytecode.compiler.occurrences import ANNOTATION, COMPREHENSION, ScopeBlock, blocks_of
 from pymastery.bytecode.compiler.text import Lines
 from pymastery.bytecode.compiler.tokens import Names
 from pymastery.cpython import scopes
 from pymastery.describe import bounded
+
+if TYPE_CHECKING:
+    import symtable
 
 INLINED = ("comprehension iteration variable", "inlined comprehension")
 """Words of a comprehension's variable where the table has one entry for it and for another variable of its name."""
@@ -43,26 +46,17 @@ class _Place:
     table: symtable.SymbolTable
     parent: int
     depth: int
-    block: Block | None
+    block: ScopeBlock | None
     uses: dict[str, list[Span]] = field(default_factory=dict)
     apart: dict[str, list[Span]] = field(default_factory=dict)
-    children: list[tuple[symtable.SymbolTable, Block | None]] = field(default_factory=list)
-
-
-def table_of(text: str, mode: str) -> symtable.SymbolTable:
-    """Return the interpreter's symbol table of a text.
-
-    Raises:
-        Exception: What the compiler raises for a text that it refuses.
-    """
-    return symtable.symtable(text, FILENAME, mode)
+    children: list[tuple[symtable.SymbolTable, ScopeBlock | None]] = field(default_factory=list)
 
 
 def symbols_of(top: symtable.SymbolTable, tree: ast.AST | None, lines: Lines, names: Names) -> Table:
     """Return the scopes of a text.
 
     Args:
-        top: The table that `table_of` gave.
+        top: The interpreter's table of the text.
         tree: The tree, None where it cannot be had: then no name has a place.
         lines: Those of the source.
         names: Where its NAME tokens are.
@@ -81,9 +75,9 @@ def _annotations_are_text(tree: ast.AST) -> bool:
     )
 
 
-def _places(top: symtable.SymbolTable, block: Block | None, annotations_are_text: bool) -> Iterator[_Place]:
+def _places(top: symtable.SymbolTable, block: ScopeBlock | None, annotations_are_text: bool) -> Iterator[_Place]:
     """The tables in the order of first visit."""
-    pending: list[tuple[symtable.SymbolTable, Block | None, int, int]] = [(top, block, -1, 0)]
+    pending: list[tuple[symtable.SymbolTable, ScopeBlock | None, int, int]] = [(top, block, -1, 0)]
     count = 0
     while pending:
         table, block, parent, depth = pending.pop()
@@ -117,7 +111,7 @@ class _Free:
 
     def __init__(self, tables: Sequence[symtable.SymbolTable]) -> None:
         self.tables = tables
-        self.owners: dict[int, Block] = {}
+        self.owners: dict[int, ScopeBlock] = {}
         self.left: dict[tuple[str, str, int], list[int]] = {}
         for index, table in enumerate(tables):
             self.left.setdefault(self._key(table), []).append(index)
@@ -128,7 +122,7 @@ class _Free:
         # where a block for expressions begins differs, and there is one at most between two statements
         return kind, table.get_name().strip("<>"), 0 if kind in _OF_EXPRESSIONS else table.get_lineno()
 
-    def give(self, block: Block) -> bool:
+    def give(self, block: ScopeBlock) -> bool:
         """Give a block its table; return whether there is one."""
         kind = "function" if block.kind == COMPREHENSION else block.kind
         indices = self.left.get((kind, block.name, 0 if kind in _OF_EXPRESSIONS else block.line))
@@ -141,12 +135,12 @@ class _Free:
         self.owners[index] = block
         return True
 
-    def _has_names(self, index: int, block: Block) -> bool:
+    def _has_names(self, index: int, block: ScopeBlock) -> bool:
         known = set(self.tables[index].get_identifiers())
         return all(_entry(name, block.private, known) for name in block.uses)
 
 
-def _take(place: _Place, block: Block, known: set[str]) -> None:
+def _take(place: _Place, block: ScopeBlock, known: set[str]) -> None:
     """Add what occurs in a block to the table of a place."""
     for name, spans in block.uses.items():
         entry = _entry(name, block.private, known)
@@ -155,7 +149,7 @@ def _take(place: _Place, block: Block, known: set[str]) -> None:
             (place.apart if apart else place.uses).setdefault(entry, []).extend(spans)
 
 
-def _occurs_around(name: str, block: Block, place: _Place) -> bool:
+def _occurs_around(name: str, block: ScopeBlock, place: _Place) -> bool:
     """Whether a block between the block of a place and an inlined comprehension has a variable of the same name."""
     around = block.parent
     while around is not None:

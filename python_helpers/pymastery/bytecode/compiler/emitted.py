@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pymastery.bytecode.compiler.facts import FILENAME, LIMIT, Generated, Instruction, Span
+from pymastery.bytecode.compiler.facts import FILENAME, LIMIT, Emitted, Instruction, Span
 from pymastery.bytecode.compiler.text import Lines
+from pymastery.bytecode.texts import TEXT_LIMIT, constant_text
 from pymastery.cpython import codegen, opcodes
-from pymastery.describe import bounded, describe
-
-TEXT_LIMIT = 80
-"""Characters of what an argument stands for."""
+from pymastery.describe import bounded
 
 _PLAIN = 2
 """The format of marshal in which equal constants of equal types are equal bytes: repr() may refuse a huge int."""
@@ -25,23 +23,23 @@ _BLOCKS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True)
-class Emitted:
+class Emission:
     """What the compiler emitted for a text.
 
     Attributes:
         generated: Before optimisation, None where it cannot be seen.
-        optimised_cfg: The outermost instructions after optimisation, None where they cannot be seen.
+        optimised: The outermost instructions after optimisation, None where they cannot be seen.
         totals: How many instructions there are in both; LIMIT at most are in each.
         notices: Sentences on what is not shown.
     """
 
-    generated: tuple[Generated, ...] | None
-    optimised_cfg: tuple[Generated, ...] | None
+    generated: tuple[Emitted, ...] | None
+    optimised: tuple[Emitted, ...] | None
     totals: dict[str, int]
     notices: tuple[str, ...]
 
 
-def emitted_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emitted:
+def emission_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emission:
     """Return what the compiler emits for a text that it compiles.
 
     Args:
@@ -52,14 +50,14 @@ def emitted_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emitted:
     """
     found = codegen.generate(text, FILENAME, mode, LIMIT)
     if isinstance(found, str):
-        return Emitted(None, None, {}, (found,))
+        return Emission(None, None, {}, (found,))
     codes = _codes(found)
     names = {index: code.co_name for index, code in enumerate(codes) if code is not None}
     literals, ends = _literals(tree), _ends_in_none(found)
     inner: dict[int, list[int]] = {}
     for index, unit in enumerate(found.units):
         inner.setdefault(unit.parent, []).append(index)
-    units: list[Generated] = []
+    units: list[Emitted] = []
     for index, unit in enumerate(found.units):
         if not unit.rows:
             break  # LIMIT is reached
@@ -67,14 +65,14 @@ def emitted_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emitted:
         loaded = found.consts if index == 0 else None
         texts = _Texts(codes[index], loaded, consts, _made(unit, inner.get(index, []), names))
         line = _first_line(unit, codes[index])
-        units.append(Generated(unit.parent, names.get(index, ""), line, _instructions(unit.rows, texts, lines)))
+        units.append(Emitted(unit.parent, names.get(index, ""), line, _instructions(unit.rows, texts, lines)))
     optimised = None
-    totals = {"generated": sum(unit.total for unit in found.units), "optimised_cfg": 0}
+    totals = {"generated": sum(unit.total for unit in found.units), "optimised": 0}
     if found.optimised is not None:
         texts = _Texts(codes[0], found.optimised_consts, {}, {})
-        optimised = (Generated(-1, names.get(0, ""), 0, _instructions(found.optimised.rows, texts, lines)),)
-        totals["optimised_cfg"] = found.optimised.total
-    return Emitted(tuple(units), optimised, totals, tuple(_notices(found)))
+        optimised = (Emitted(-1, names.get(0, ""), 0, _instructions(found.optimised.rows, texts, lines)),)
+        totals["optimised"] = found.optimised.total
+    return Emission(tuple(units), optimised, totals, tuple(_notices(found)))
 
 
 def _notices(found: codegen.Sequences) -> Iterator[str]:
@@ -252,16 +250,6 @@ class _Texts:
         if index in self.literals:
             return constant_text(self.literals[index])
         return self.made.get(index, "")
-
-
-def constant_text(value: object) -> str:
-    """Return `repr(value)` of a constant, at most TEXT_LIMIT characters."""
-    if type(value) is types.CodeType:
-        return f"<code object {bounded(value.co_name, TEXT_LIMIT - 14)}>"
-    if type(value) is slice:  # 3.14+ keeps slices of constants
-        parts = ", ".join(describe(part, TEXT_LIMIT // 3) for part in (value.start, value.stop, value.step))
-        return f"slice({parts})"
-    return describe(value, TEXT_LIMIT)
 
 
 def _instructions(rows: Sequence[codegen.Row], texts: _Texts, lines: Lines) -> tuple[Instruction, ...]:
