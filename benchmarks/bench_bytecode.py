@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "devtools"))
 
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.payload import payload
-from pymastery.bytecode.subject import Subject
+from pymastery.bytecode.subject import Subject, visit
 
 RUNS = 3
 LEFT_OUT = {"test", "tests", "idlelib", "lib2to3", "site-packages", "dist-packages"}

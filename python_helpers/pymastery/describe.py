@@ -67,6 +67,13 @@ def visible(text: str) -> str:
     return exact if exact.isascii() else exact.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def printable(text: str) -> str:
+    """Return `text` with all that cannot be printed as escapes: line ends, and what a terminal would obey."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
 def bounded(text: str, limit: int = LIMIT) -> str:
     """Return `text` made visible, its middle replaced by "…" where it has more than `limit` characters."""
     return _shortened(visible(_shortened(str.__str__(text), limit)), limit)

@@ -18,6 +18,11 @@ def text(value: object) -> Markup:
     return Markup(escape(str(value).encode("utf-8", "backslashreplace").decode("utf-8")))
 
 
+def count(number: int, noun: str) -> str:
+    """Return how many there are of something, in words: "1 instruction", "2 instructions"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def element(name: str, /, *children: Markup, **attributes: str | int | None) -> Markup:
     """Return one HTML element.
 

@@ -1,6 +1,7 @@
 """A comparison with what another interpreter recorded, what is sent of it, and what may be given."""
 
 import json
+import re
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -11,7 +12,9 @@ from bytecode_payload import SCHEMA, column, validate
 from comparison_subjects import CASES, COLUMNS, FUNCTIONS, RECORDED, SOURCE, check, facts, of, read, texts
 
 import pymastery as pm
+from pymastery.bytecode import inspector
 from pymastery.bytecode.comparison import STATES, _lines, alignment, compare, recorded, static
+from pymastery.bytecode.comparison.folded import ROWS, Fold, listed
 from pymastery.bytecode.comparison.other import program_of
 from pymastery.bytecode.comparison.payload import comparison_payload
 
@@ -144,12 +147,99 @@ def test_what_a_terminal_would_obey_is_shown_as_escapes():
     assert "a\\nb\\x1b[2J" in text
 
 
-def test_a_long_listing_is_cut_and_says_so():
+LONG = "v1 = v1 + 1\n" * 600
+
+
+def listed_signs(text):
+    """The signs of the rows that are listed, folds left out."""
+    lines = [line for line in text.split("\n\n")[1].split("\n")[1:] if "equal instruction" not in line]
+    return "".join(re.findall(r" ([=~<>])(?=  +|$)", line)[0] for line in lines)
+
+
+@pytest.mark.parametrize("place", [0, len(LONG) // 2, len(LONG)])
+def test_what_differs_is_listed_wherever_it_is_and_what_is_equal_around_it_is_folded(place):
+    comparison = check(of(LONG, LONG[:place] + "print(1)\n" + LONG[place:]))
+    text, page = static.plain(comparison), static.html(comparison)
+    differ, total = comparison.count("right"), len(comparison.pairs[0].rows)
+    assert comparison.count("same") + differ == total
+    assert differ > 3
+    signs = listed_signs(text)
+    assert signs.count(">") == page.count("&gt; only there") == differ
+    before, after = re.fullmatch("(=*)>+(=*)", signs).groups()
+    assert max(len(before), len(after)) <= 24
+    assert min(len(before), len(after)) >= (4 if place == len(LONG) // 2 else 0)
+    folded = [int(number) for number in re.findall(r"… (\d+) equal instructions … =", text)]
+    assert sum(folded) + len(signs) == total
+    assert f"{len(signs)} of {total} rows are listed; all others are the same on both sides." in text
+    assert f"{len(signs)} of {total} rows are listed; all others are the same on both sides." in page
+
+
+def test_what_is_short_is_listed_whole():
+    comparison = of("a = b\n" * 10, "a = b\n" * 10 + "a = c")
+    assert "equal instructions" not in static.plain(comparison)
+    assert "rows are listed" not in static.plain(comparison)
+
+
+def test_pairs_that_differ_come_before_those_that_do_not():
+    text = "".join(f"def f{number}(): return a + {number}.5\n" for number in range(500))
+    comparison = check(of(text, text.replace("499.5", "498.5")))
+    parts = listed(comparison)
+    assert sum(max(1, len(part.rows)) for part in parts) <= ROWS
+    assert [part.pair.left for part in parts] == sorted(part.pair.left for part in parts)
+    assert 500 in {part.pair.left for part in parts}
+    assert "f499: " in static.plain(comparison)
+    assert static.plain(comparison).count("~") == 1 + 1  # and once where the signs are told
+
+
+def test_where_more_differs_than_is_listed_that_is_told():
     text = "def f(x):\n" + " x += 1\n" * 2_000
-    comparison = of(text, text)
-    rows = sum(len(pair.rows) for pair in comparison.pairs)
-    assert static.plain(comparison).splitlines()[-1] == f"2000 of {rows} rows are listed."
-    assert static.html(comparison).count("<tr>") <= 2_000 + len(comparison.pairs)
+    comparison = of(text, text.replace("1", "2") + "def g(): pass\n")
+    *_, cut, pairs = static.plain(comparison).split("\n")
+    total = sum(len(pair.rows) for pair in comparison.pairs)
+    differ = total - comparison.count("same")
+    rows = [row for part in listed(comparison) for row in part.rows if not isinstance(row, Fold)]
+    told = sum(row.state != "same" for row in rows)
+    assert told > 100
+    assert cut == f"{len(rows)} of {total} rows are listed; {differ - told} of the others differ."
+    assert pairs == "1 pair of code objects is not listed at all."
+    assert static.html(comparison).count("<tr>") <= ROWS + len(comparison.pairs)
+
+
+def test_a_program_that_is_cut_says_how_much_is_compared(monkeypatch):
+    monkeypatch.setattr(inspector, "LIMIT", 50)
+    comparison = of(LONG, "a = 1")
+    total = comparison.left.facts.total
+    assert f"50 of {total} instructions of source text are compared." in static.plain(comparison)
+
+
+def test_what_was_made_of_a_program_is_told_after_the_comparison():
+    def f(a):
+        return a + 1
+
+    film, staged = pm.bytecode(f).after(9, 1), pm.stages("a = 60 * 60")
+    for view, words in ((film, "What ran"), (staged, "Stages of compiling")):
+        compared = view.compare("a = 1")
+        text, page = str(compared), compared._repr_mimebundle_()["text/html"]
+        assert text.startswith(static.plain(compared.comparison))
+        assert text.count(words) == 1
+        assert text.index("What these opcodes do") > text.index(words)
+        assert page.startswith('<div class="pymastery-bytecode">' + static.html(compared.comparison))
+        assert all(notice in text for notice in view._shown.notices)
+    told = film.compare("a = 1")._repr_mimebundle_()["text/html"]
+    assert "What ran of a fresh copy of" in told
+    assert "1 Tokens" in staged.compare("a = 1")._repr_mimebundle_()["text/html"]
+
+
+def test_what_a_recording_says_of_itself_is_made_safe_for_a_terminal():
+    record = json.loads((RECORDED / "closure.cp314.json").read_text(encoding="utf-8"))["payload"]
+    evil = "a\n\x1b[2Jb"
+    for key in ("subject", "notices"):
+        record[key] = evil if key == "subject" else [evil]
+    record["interpreter"]["python"] = "3.14\x1b"
+    text = static.plain(compare(program_of(facts(SOURCE)), recorded.read(record)))
+    assert "\x1b" not in text
+    assert text.split("\n")[0].endswith("beside a\\n\\x1b[2Jb, CPython 3.14\\x1b")
+    assert "a\\n\\x1b[2Jb" in text.split("\n")
 
 
 # --- what may be given -------------------------------------------------------------------------------------
@@ -176,7 +266,9 @@ def test_a_view_is_compared_as_a_whole(tmp_path):
     view = pm.bytecode(f).compare(g)
     assert view.comparison.count("changed") == 1
     assert validate(view)["comparison"]["subject"] == pm.bytecode(g).payload["subject"]
-    assert str(view) == static.plain(view.comparison)
+    listing, told = str(view).split("\n\nWhat these opcodes do\n")
+    assert listing == static.plain(view.comparison)
+    assert "BINARY_" in told
     # what was saved of it is the program here, whatever it was compared with
     again = pm.bytecode(f).compare(view.save(tmp_path / "f.json"))
     assert again.comparison.count("same") == len(view.instructions)

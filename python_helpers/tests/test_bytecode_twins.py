@@ -11,6 +11,7 @@ from bytecode_payload import EDGES, decode, validate
 from test_bytecode import CASES, show_case
 
 import pymastery as pm
+from pymastery.bytecode.cards import card, static
 
 
 class Plain(HTMLParser):
@@ -41,9 +42,21 @@ class Plain(HTMLParser):
 
 
 def page_of(view):
+    """The HTML form, without what it says of the opcodes at its end."""
+    return read(html_of(view).partition(CARDS)[0])
+
+
+def read(html):
     page = Plain()
-    page.feed(view._repr_mimebundle_()["text/html"])
+    page.feed(html)
     return page
+
+
+def html_of(view):
+    return view._repr_mimebundle_()["text/html"]
+
+
+CARDS = "<details><summary>What these opcodes do"
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -86,15 +99,67 @@ def test_the_twins_say_what_each_argument_stands_for(name):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_twins_say_the_exception_table_and_the_blocks(name):
+def test_the_twins_say_every_entry_of_the_exception_tables(name):
+    view = show_case(name)
+    entries = [entry for code in decode(validate(view)) for entry in entries_of(code)]
+    cells = [tuple(cells) for table in page_of(view).tables for cells in table if cells]
+    assert [row for row in cells if re.match(r"L\d+ to ", row[0])] == entries
+    lines = [f"  {where} -> {to}, depth {depth}{lasti and ', '}{lasti}" for where, to, depth, lasti in entries]
+    assert re.findall(r"^  L\d+ to .*", str(view), re.M) == lines
+
+
+def entries_of(code):
+    """Range, handler, depth and lasti of each entry, with labels numbered in the order of the code."""
+    marked = {row.target for row in code.rows if row.target is not None}
+    marked |= {index for entry in code.exceptions for index in entry[:3]}
+    labels = {index: f"L{number}" for number, index in enumerate(sorted(marked), start=1)}
+    for start, end, handler, depth, lasti in code.exceptions:
+        yield f"{labels[start]} to {labels[end]}", labels[handler], str(depth), "lasti" if lasti else ""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_twins_say_once_what_each_opcode_does(name):
+    view = show_case(name)
+    opcodes = sorted({row.name for code in decode(validate(view)) for row in code.rows})
+    told = [cells for table in read(html_of(view).partition(CARDS)[2]).tables for cells in table if cells]
+    names = [cells[0] for cells in told]
+    assert names == sorted(set(names))
+    assert {*opcodes} <= {*names}
+    text = str(view)
+    for opcode, does, _, raises in told:
+        its = card(opcode)
+        assert (does, raises or None) == (its.does, its.raises)
+        assert len(re.findall(rf"^  {opcode} +{re.escape(does)}$", text, re.M)) == 1
+        assert raises == "" or f" Raises: {raises}\n" in f"{text}\n"
+
+
+def test_of_many_opcodes_the_first_are_told_and_the_rest_counted(monkeypatch):
+    monkeypatch.setattr(static, "SHORT", 2)
+    monkeypatch.setattr(static, "ROWS", 3)
+    told = static.rows(({"NOP", "POP_TOP", "EXTENDED_ARG", "RETURN_VALUE", "no opcode"}, (3, 13)))
+    assert [row.name for row in told] == ["EXTENDED_ARG", "NOP", "POP_TOP", "RETURN_VALUE"]
+    lines = list(static.plain(told))
+    assert lines[-1] == "  … and 2 opcodes more"
+    assert sum("POP_TOP" in line for line in lines) == 0
+    (html,) = static.html(told)
+    assert "… and 1 opcode more" in html
+    assert "RETURN_VALUE" not in html
+    assert list(static.plain([])) == list(static.html([])) == []
+
+
+def test_two_versions_that_tell_otherwise_of_an_opcode_are_told_both():
+    told = static.rows(({"LOAD_CONST", "POP_TOP"}, (3, 13)), ({"LOAD_CONST", "POP_TOP"}, (3, 14)))
+    assert [row.name for row in told] == ["LOAD_CONST (3.13)", "LOAD_CONST (3.14)", "POP_TOP"]
+    assert static.rows(({"LOAD_CONST"}, (2, 7)), ({"LOAD_CONST"}, (3, 99))) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_twins_say_the_blocks(name):
     view = show_case(name)
     page, text = page_of(view), str(view)
     said = {tuple(cells) for table in page.tables for cells in table}
     for code in decode(validate(view)):
         offsets = [row.offset for row in code.rows]
-        for start, end, _, depth, lasti in code.exceptions:
-            assert any(cells[2:] == (str(depth), "lasti" if lasti else "") for cells in said if len(cells) == 4), start
-            assert text.count(f"depth {depth}{', lasti' if lasti else ''}") >= 1, end
         if len(code.blocks) < 2:
             continue
         for place, (start, end) in enumerate(zip(code.blocks, [*code.blocks[1:], len(offsets)], strict=True)):
@@ -106,6 +171,25 @@ def test_the_twins_say_the_exception_table_and_the_blocks(name):
             row = (f"B{place}", f"{offsets[start]} to {offsets[end - 1]}", ", ".join(ways))
             assert row in said
             assert f"  {row[0]}, {row[1]}: {row[2]}" in text.split("\n")
+
+
+def test_the_heading_counts_all_instructions_and_not_those_listed():
+    text = "x = y\n" * 3_000
+    count = len(list(dis.get_instructions(compile(text, "", "exec"))))
+    view = pm.bytecode(text)
+    heading = f"<module>: {count} instructions, stack size 1"
+    assert count > 6_000
+    assert any(line.startswith(heading) for line in str(view).split("\n"))
+    assert f"2000 of {count} instructions are listed." in str(view)
+    assert heading.replace("<", "&lt;").replace(">", "&gt;") in html_of(view)
+
+
+def test_what_a_terminal_would_obey_is_shown_as_escapes():
+    code = (lambda: evil).__code__  # noqa: F821
+    text = str(pm.bytecode(code.replace(co_names=("a\nb\x1b[2J",), co_name="x\ny\x1b")))
+    assert "\x1b" not in text
+    assert text.count("x\\ny\\x1b") >= 1
+    assert "(a\\nb\\x1b[2J" in text
 
 
 def test_source_with_markup_stays_text():

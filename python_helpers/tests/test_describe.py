@@ -5,7 +5,7 @@ import types
 
 import pytest
 
-from pymastery.describe import LIMIT, bounded, describe, family, safe_sizeof, type_name
+from pymastery.describe import LIMIT, bounded, describe, family, printable, safe_sizeof, type_name
 
 
 class Trap:
@@ -113,3 +113,8 @@ def test_names_and_bounds():
     assert type_name(type("x" * 500, (), {})) == bounded("x" * 500, LIMIT)
     assert len(bounded("x" * 500, LIMIT)) == LIMIT
     assert bounded("short") == "short"
+
+
+def test_what_cannot_be_printed_is_an_escape():
+    assert printable("naïve ≤ 日本 🐍") == "naïve ≤ 日本 🐍"
+    assert printable("a\nb\t\x1b[2J\u2028\ud800\\") == "a\\nb\\t\\x1b[2J\\u2028\\ud800\\"

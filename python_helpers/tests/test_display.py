@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pymastery.display import View
-from pymastery.markup import details, element, table, text
+from pymastery.markup import count, details, element, table, text
 
 HOSTILE = '<img src=x onerror="alert(1)">\ud800&'
 
@@ -33,6 +33,10 @@ def test_html_is_escaped(view):
 def test_markup_escapes_everything_it_is_given():
     assert "<b>" not in table("<b>", ["<b>"], [[text("<b>")]]) + details("<b>", text("<b>"))
     assert element("a", title='"><b>') == '<a title="&quot;&gt;&lt;b&gt;"></a>'
+
+
+def test_nouns_are_counted():
+    assert [count(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
 
 
 def test_print_gives_text(view):

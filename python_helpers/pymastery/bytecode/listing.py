@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from pymastery.bytecode.facts import EDGE_WORDS, JUMP, SETUP, TAKEN, Code, Disassembly
+from pymastery.bytecode.units import split
 from pymastery.cpython import caches, flow, opcodes
 
 
@@ -163,6 +164,11 @@ class Listing:
     def level(self) -> int:
         """How many code objects it is nested in."""
         return self._code.level
+
+    @property
+    def count(self) -> int:
+        """How many instructions it has, EXTENDED_ARG included, those that are not listed too."""
+        return len(split(self._code.code.co_code).ops)
 
     @property
     def stack_size(self) -> int:

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pymastery.bytecode.cards import static as cards
+from pymastery.bytecode.cards import version_of
 from pymastery.bytecode.comparison import static as comparison
 from pymastery.bytecode.compiler import static as stages
 from pymastery.bytecode.facts import Disassembly
 from pymastery.bytecode.film import static as film
 from pymastery.bytecode.listing import Block, Instruction, Listing, listings
 from pymastery.bytecode.shown import Shown
+from pymastery.cpython import opcodes
+from pymastery.describe import printable
 from pymastery.interpreter import interpreter
-from pymastery.markup import Markup, details, element, table, text
+from pymastery.markup import Markup, count, details, element, table, text
 
 ROWS = 2_000
 """Instructions listed at most, all code objects together."""
@@ -68,22 +72,37 @@ def _source_line(facts: Disassembly, line: int) -> str:
 
 def title(shown: Shown) -> str:
     """Return what is shown, in one line."""
-    return f"Bytecode of {shown.subject}, {interpreter().name}"
+    return printable(f"Bytecode of {shown.subject}, {interpreter().name}")
 
 
-def heading(listing: Listing, count: int) -> str:
+def heading(listing: Listing) -> str:
     """Return what a code object is, in one line."""
-    plural = "" if count == 1 else "s"
-    return f"{listing.qualname}: {count} instruction{plural}, stack size {listing.stack_size}" + (
-        f", {listing.flags}" if listing.flags else ""
-    )
+    parts = [count(listing.count, "instruction"), f"stack size {listing.stack_size}", listing.flags]
+    return printable(f"{listing.qualname}: {', '.join(filter(None, parts))}")
 
 
 def notes(shown: Shown, listed: int) -> list[str]:
-    """Return the sentences on what is not shown."""
+    """Return the sentences on what is not shown; none that a comparison says itself."""
+    if shown.comparison:
+        said = {*shown.comparison.left.notices, *shown.comparison.right.notices}
+        return [printable(notice) for notice in shown.notices if notice not in said]
     total = shown.facts.total if shown.facts else 0
-    cut = [f"{listed} of {total} instructions are listed."] if listed < total else []
-    return [*shown.notices, *cut]
+    cut = [f"{listed} of {count(total, 'instruction')} are listed."] if listed < total else []
+    return [*map(printable, shown.notices), *cut]
+
+
+def explained(shown: Shown) -> list[cards.Row]:
+    """Return what the opcodes that occur do: those of both programs, and those that ran."""
+    sides = []
+    if shown.comparison:
+        for side in (shown.comparison.left, shown.comparison.right):
+            sides.append(({name for code in side.codes for name in code.opnames}, version_of(side.interpreter)))
+    elif shown.facts:
+        numbers = {op for code in shown.facts.codes for op in set(code.ops)}
+        sides.append((set(map(opcodes.name_of, numbers)), version_of(interpreter())))
+    if shown.film:
+        sides.append(({change.cell.opname for change in shown.film.changes}, version_of(interpreter())))
+    return cards.rows(*sides)
 
 
 def exceptions(listing: Listing) -> list[tuple[str, str, str, str]]:
@@ -125,26 +144,33 @@ def _within_budget(facts: Disassembly) -> Iterator[tuple[Listing, list[Row], boo
 
 
 def plain(shown: Shown) -> str:
-    """Return the text form: what was made of a program, then its listing."""
-    if shown.comparison:
-        return comparison.plain(shown.comparison)
-    lines, listed = [title(shown)], 0
-    if shown.stages:
-        lines += stages.plain(shown.stages)
+    """Return the text form: a comparison or else a listing, after it what its opcodes do."""
+    made = [] if shown.stages is None else list(stages.plain(shown.stages))
     if shown.film and shown.facts:
-        lines += film.plain(shown.facts, shown.film)
-    if shown.facts:
-        lines.append(DEPTH)
-        for listing, listing_rows, whole in _within_budget(shown.facts):
-            listed += len(listing_rows)
-            lines += _plain_listing(listing, listing_rows, whole)
-    said = notes(shown, listed)
-    return "\n".join([*lines, "", *said] if said else lines)
+        made += film.plain(shown.facts, shown.film)
+    if shown.comparison:
+        parts, listed = [[comparison.plain(shown.comparison)], made], 0
+    else:
+        listing, listed = _plain_listings(shown)
+        parts = [[title(shown), *made, *listing]]
+    parts += [list(cards.plain(explained(shown))), notes(shown, listed)]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _plain_listings(shown: Shown) -> tuple[list[str], int]:
+    """The lines, and how many instructions are in them."""
+    if not shown.facts:
+        return [], 0
+    lines, listed = [DEPTH], 0
+    for listing, listing_rows, whole in _within_budget(shown.facts):
+        listed += len(listing_rows)
+        lines += _plain_listing(listing, listing_rows, whole)
+    return lines, listed
 
 
 def _plain_listing(listing: Listing, listing_rows: list[Row], whole: bool) -> Iterator[str]:
     yield ""
-    yield heading(listing, len(listing_rows))
+    yield heading(listing)
     width = max((len(row.name) for row in listing_rows), default=0)
     for row in listing_rows:
         yield from _plain_row(row, width)
@@ -156,7 +182,7 @@ def _plain_row(row: Row, width: int) -> Iterator[str]:
     if row.line:
         yield f"{row.line:>5}  {row.source}".rstrip()
     label = f"{row.label}:" if row.label else ""
-    meaning = f" ({row.meaning})" if row.meaning else ""
+    meaning = f" ({printable(row.meaning)})" if row.meaning else ""
     yield f"{label:>9} {row.offset:>5} {row.depth:>3}  {row.name:<{width}} {row.arg:>4}{meaning}".rstrip()
 
 
@@ -174,25 +200,33 @@ def _plain_tables(listing: Listing) -> Iterator[str]:
 
 
 def html(shown: Shown) -> Markup:
-    """Return the static HTML form: a table a code object, nested ones folded, after what was made of them."""
-    if shown.comparison:
-        return comparison.html(shown.comparison)
-    parts, listed = [element("p", element("strong", text(title(shown))))], 0
-    if shown.stages:
-        parts += stages.html(shown.stages)
+    """Return the static HTML form: the same, with a table a code object, nested ones folded."""
+    made = [] if shown.stages is None else list(stages.html(shown.stages))
     if shown.film and shown.facts:
-        parts += film.html(shown.facts, shown.film)
-    if shown.facts:
-        parts.append(element("p", text(DEPTH)))
-        for listing, listing_rows, whole in _within_budget(shown.facts):
-            listed += len(listing_rows)
-            parts.append(_html_listing(listing, listing_rows, whole))
+        made += film.html(shown.facts, shown.film)
+    if shown.comparison:
+        parts, listed = [comparison.html(shown.comparison), *made], 0
+    else:
+        listing, listed = _html_listings(shown)
+        parts = [element("p", element("strong", text(title(shown)))), *made, *listing]
+    parts += cards.html(explained(shown))
     parts += [element("p", text(note)) for note in notes(shown, listed)]
     return Markup("".join(parts))
 
 
+def _html_listings(shown: Shown) -> tuple[list[Markup], int]:
+    """The tables, and how many instructions are in them."""
+    if not shown.facts:
+        return [], 0
+    parts, listed = [element("p", text(DEPTH))], 0
+    for listing, listing_rows, whole in _within_budget(shown.facts):
+        listed += len(listing_rows)
+        parts.append(_html_listing(listing, listing_rows, whole))
+    return parts, listed
+
+
 def _html_listing(listing: Listing, listing_rows: list[Row], whole: bool) -> Markup:
-    name = heading(listing, len(listing_rows))
+    name = heading(listing)
     inner = [_listing_table(name, listing_rows), *(_html_tables(listing) if whole else ())]
     return Markup("".join(inner)) if listing.level == 0 else details(name, *inner)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pymastery.bytecode.comparison import CodeRows, Comparison, Pair, Program
-from pymastery.markup import Markup, details, element, table, text
-
-ROWS = 2_000
-"""Rows listed at most, all code objects together."""
+from pymastery.bytecode.comparison.folded import Fold, Listed, listed
+from pymastery.describe import printable
+from pymastery.markup import Markup, count, details, element, table, text
 
 WIDTH = 60
 """Characters of the left column at most."""
@@ -37,15 +35,14 @@ _NOTHING = Half("", "", "", "")
 def title(comparison: Comparison) -> str:
     """Return what is shown, in one line."""
     here, there = (f"{side.subject}, {side.interpreter.name}" for side in (comparison.left, comparison.right))
-    return f"Bytecode of {here}, beside {there}"
+    return printable(f"Bytecode of {here}, beside {there}")
 
 
 def summary(comparison: Comparison) -> str:
     """Return how much is the same and how much is not, in one sentence."""
     same = comparison.count("same")
-    words = "instruction is" if same == 1 else "instructions are"
     rest = ", ".join(f"{comparison.count(state)} {WORDS[state]}" for state in ("changed", "left", "right"))
-    return f"{same} {words} the same, {rest}."
+    return f"{count(same, 'instruction')} {'is' if same == 1 else 'are'} the same, {rest}."
 
 
 def legend() -> str:
@@ -54,11 +51,36 @@ def legend() -> str:
     return f"Here is on the left, there on the right: {signs}."
 
 
-def notes(comparison: Comparison, listed: int) -> list[str]:
+def notes(comparison: Comparison, parts: Iterable[Listed]) -> list[str]:
     """Return the sentences on what is not shown."""
+    sides = (comparison.left, comparison.right)
+    said = [printable(notice) for side in sides for notice in side.notices]
+    return list(dict.fromkeys([*said, *filter(None, map(_cut_program, sides)), *_left_out(comparison, parts)]))
+
+
+def _cut_program(program: Program) -> str:
+    """Where a program is longer than what is known of it, how much of it is compared."""
+    if program.facts:
+        shown, total = program.facts.shown, program.facts.total
+    else:
+        cut = (program.recorded or {}).get("cut", {"shown": 0, "total": 0})
+        shown, total = cut["shown"], cut["total"]
+    name = printable(program.subject)
+    return f"{shown} of {total} instructions of {name} are compared." if shown < total else ""
+
+
+def _left_out(comparison: Comparison, parts: Iterable[Listed]) -> Iterator[str]:
+    places = [part.pair for part in parts]
+    rows = [row for part in parts for row in part.rows if not isinstance(row, Fold)]
     total = sum(len(pair.rows) for pair in comparison.pairs)
-    cut = [f"{listed} of {total} rows are listed."] if listed < total else []
-    return list(dict.fromkeys([*comparison.left.notices, *comparison.right.notices, *cut]))
+    if len(rows) == total:
+        return
+    differ = total - comparison.count("same") - sum(row.state != "same" for row in rows)
+    what = f"{differ} of the others differ" if differ else "all others are the same on both sides"
+    yield f"{len(rows)} of {total} rows are listed; {what}."
+    missing = len(comparison.pairs) - len(places)
+    if missing:
+        yield f"{count(missing, 'pair')} of code objects {'is' if missing == 1 else 'are'} not listed at all."
 
 
 def headings(comparison: Comparison, pair: Pair) -> tuple[str, str]:
@@ -69,14 +91,21 @@ def headings(comparison: Comparison, pair: Pair) -> tuple[str, str]:
 def _heading(program: Program, place: int) -> str:
     if place < 0:
         return ""
-    count = len(program.codes[place].opnames)
-    return _shown(f"{program.codes[place].qualname}: {count} instruction{'' if count == 1 else 's'}")
+    code = program.codes[place]
+    return printable(f"{code.qualname}: {count(len(code.opnames), 'instruction')}")
 
 
-def rows(comparison: Comparison, pair: Pair) -> Iterator[tuple[Half, str, Half]]:
-    """Yield the rows of a pair: what is on the left, the state, what is on the right."""
-    left, right = _Column(comparison.left, pair.left), _Column(comparison.right, pair.right)
-    return ((left.half(row.left), row.state, right.half(row.right)) for row in pair.rows)
+def rows(comparison: Comparison, part: Listed) -> Iterator[tuple[Half, str, Half]]:
+    """Yield what is listed of a pair: what is on the left, the state, what is on the right."""
+    left, right = _Column(comparison.left, part.pair.left), _Column(comparison.right, part.pair.right)
+    for row in part.rows:
+        if isinstance(row, Fold):
+            words = Half("", "", "", f"… {count(row.size, 'equal instruction')} …")
+            left.skip()
+            right.skip()
+            yield words, "same", words
+        else:
+            yield left.half(row.left), row.state, right.half(row.right)
 
 
 class _Column:
@@ -84,6 +113,10 @@ class _Column:
 
     def __init__(self, program: Program, place: int) -> None:
         self._code: CodeRows | None = program.codes[place] if place >= 0 else None
+        self._above = 0
+
+    def skip(self) -> None:
+        """Forget the line above: what comes next is somewhere else."""
         self._above = 0
 
     def half(self, index: int) -> Half:
@@ -97,42 +130,26 @@ class _Column:
             line=str(line) if line != self._above else "",
             label=code.labels.get(index, ""),
             offset=str(code.offsets[index]),
-            name=_shown(f"{code.opnames[index]} {meaning}".rstrip()),
+            name=printable(f"{code.opnames[index]} {meaning}".rstrip()),
         )
         self._above = line
         return half
 
 
-def _shown(words: str) -> str:
-    # a name in a file may hold a line's end or what a terminal obeys
-    return (
-        words if words.isprintable() else "".join(each if each.isprintable() else ascii(each)[1:-1] for each in words)
-    )
-
-
-def _within_budget(comparison: Comparison) -> Iterator[tuple[Pair, list[tuple[Half, str, Half]]]]:
-    room = ROWS
-    for pair in comparison.pairs:
-        listed = list(islice(rows(comparison, pair), room))
-        yield pair, listed
-        room -= len(listed)
-        if not room:
-            return
-
-
 def plain(comparison: Comparison) -> str:
     """Return the text form."""
-    lines, listed = [title(comparison), summary(comparison), legend()], 0
+    lines, parts = [title(comparison), summary(comparison), legend()], listed(comparison)
     shown = []
-    for pair, pair_rows in _within_budget(comparison):
-        listed += len(pair_rows)
-        here, there = headings(comparison, pair)
+    for part in parts:
+        here, there = headings(comparison, part.pair)
         shown.append((here, "|", there))
-        shown += [(_plain_half(left), SIGNS[state], _plain_half(right)) for left, state, right in pair_rows]
+        shown += [
+            (_plain_half(left), SIGNS[state], _plain_half(right)) for left, state, right in rows(comparison, part)
+        ]
     width = min(WIDTH, max((len(left) for left, _, _ in shown), default=0))
     for left, sign, right in shown:
         lines += [*([""] if sign == "|" else []), f"{_cut(left, width):<{width}} {sign} {right}".rstrip()]
-    said = notes(comparison, listed)
+    said = notes(comparison, parts)
     return "\n".join([*lines, "", *said] if said else lines)
 
 
@@ -146,17 +163,17 @@ def _cut(words: str, width: int) -> str:
 
 def html(comparison: Comparison) -> Markup:
     """Return the static HTML form: a table a pair of code objects, nested ones folded."""
-    parts = [element("p", element("strong", text(title(comparison)))), element("p", text(summary(comparison)))]
-    listed = 0
-    for pair, pair_rows in _within_budget(comparison):
-        listed += len(pair_rows)
-        here, there = headings(comparison, pair)
+    pieces = [element("p", element("strong", text(title(comparison)))), element("p", text(summary(comparison)))]
+    parts = listed(comparison)
+    for part in parts:
+        here, there = headings(comparison, part.pair)
         name = f"{here or 'nothing here'} beside {there or 'nothing there'}"
-        code = comparison.left.codes[pair.left] if pair.left >= 0 else comparison.right.codes[pair.right]
-        listing = table(name, _HEAD, [_cells(*row) for row in pair_rows])
-        parts.append(details(name, listing) if code.level else listing)
-    parts += [element("p", text(note)) for note in notes(comparison, listed)]
-    return Markup("".join(parts))
+        left, right = part.pair.left, part.pair.right
+        code = comparison.left.codes[left] if left >= 0 else comparison.right.codes[right]
+        listing = table(name, _HEAD, [_cells(*row) for row in rows(comparison, part)])
+        pieces.append(details(name, listing) if code.level else listing)
+    pieces += [element("p", text(note)) for note in notes(comparison, parts)]
+    return Markup("".join(pieces))
 
 
 _HEAD = ["line here", "label", "offset", "instruction here", "", "line there", "label", "offset", "instruction there"]
