@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from pymastery.bytecode.comparison import CodeRows, Comparison, Program, Span, compare
 from pymastery.bytecode.comparison.recorded import load
@@ -13,9 +13,22 @@ from pymastery.bytecode.listing import Listing
 from pymastery.bytecode.shown import Shown
 from pymastery.bytecode.subject import resolve
 from pymastery.cpython import opcodes
+from pymastery.describe import bounded
 from pymastery.interpreter import interpreter
 
-_ENDING = ".json"
+_PATHS = (type(Path()), PurePosixPath, PureWindowsPath)
+_RECORDING = ".json"
+_SAVED = 'only what view.save("f.json") wrote can be read back: save it so'
+_NO_RECORDINGS = {
+    ".txt": _SAVED,
+    ".html": _SAVED,
+    ".htm": _SAVED,
+    ".gz": 'unpack it first, so that its name ends in ".json"',
+    ".zip": 'unpack it first, so that its name ends in ".json"',
+    ".py": 'give its text, as Path("f.py").read_text(encoding="utf-8") returns it',
+    ".ipynb": "give one of its functions, or the source text of a cell",
+}
+"""By the ending of a file's name: what to do where that is given in place of a program."""
 
 
 def compared(here: Disassembly, other: object) -> Comparison:
@@ -29,24 +42,54 @@ def compared(here: Disassembly, other: object) -> Comparison:
     Raises:
         SyntaxError: For source text that is not Python.
         TypeError: For anything that has no bytecode.
-        ValueError: For a file that is no recording, or a view of a text that does not compile; the message
-            says what to do.
+        ValueError: For a file that is no recording, a str of one line that names any other file, or a view of
+            a text that does not compile; the message says what to do.
     """
     return compare(program_of(here), _other(other))
 
 
 def _other(other: object) -> Program:
     # exact types, and nothing looked up by way of the class: nothing of a learner's class runs
-    if type(other) is str and other.endswith(_ENDING) and "\n" not in other:
+    if type(other) is str and _names_file(other):
+        if not other.casefold().endswith(_RECORDING):
+            raise ValueError(_refusal(other))
         return load(Path(other))
-    if type(other) is type(Path()):
-        return load(other)
+    if any(type(other) is each for each in _PATHS):
+        return load(Path(other))  # type: ignore[arg-type]
     shown = inspect.getattr_static(other, "_shown", None)
     if type(shown) is not Shown:
         return program_of(disassemble(resolve(other)))
     if shown.facts is None:
         raise ValueError("the text of the other view does not compile, so it has no instructions to compare")
     return program_of(shown.facts)
+
+
+def _names_file(text: str) -> bool:
+    """Whether a str is the name of a file, or cannot be meant otherwise: as source text, "f.txt" is an attribute."""
+    if text.splitlines() != [text]:
+        return False
+    return _is_file(text) or (_ending(text) != "" and not {"=", "("} & {*text})
+
+
+def _ending(name: str) -> str:
+    return next((each for each in (_RECORDING, *_NO_RECORDINGS) if name.casefold().endswith(each)), "")
+
+
+def _refusal(name: str) -> str:
+    """What to do instead of giving the name of a file that is no recording."""
+    shown = bounded(name)
+    as_path = f'where view.save("f.json") wrote it, give it as a path, Path({shown!r})'
+    return (
+        f"{shown} {'is' if _is_file(name) else 'looks like'} the name of a file that is no recording: "
+        f"{_NO_RECORDINGS.get(_ending(name), as_path)}; where it is source text, put a line end after it"
+    )
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def program_of(facts: Disassembly) -> Program:

@@ -21,6 +21,7 @@ from pymastery.bytecode.comparison import CodeRows, Program, Span
 from pymastery.bytecode.comparison.recorded_locations import spans
 from pymastery.bytecode.facts import JUMP, SETUP, TAKEN
 from pymastery.bytecode.inspector import LIMIT
+from pymastery.bytecode.texts import KINDS
 from pymastery.describe import bounded, visible
 from pymastery.interpreter import Interpreter
 from pymastery.packed import pack, unpack
@@ -33,12 +34,23 @@ VERSION = 2
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / f"bytecode.v{VERSION}.schema.json"
 _AGAIN = 'make it again with view.save("f.json") of pm.bytecode'
+_FOLDER_LIMIT = 120
+"""Characters told of the folder in which a file was looked for."""
+
 _PARTS = ("blocks", "edges", "exceptions", "consts", "names", "variables", "kinds", "cells")
 _LARGEST = 2**31
 
 
 class _Wrong(Exception):
-    """What is wrong with a payload, in words."""
+    """What is wrong with a payload, in words.
+
+    Args:
+        words: What it is.
+        remedy: What to do.
+    """
+
+    def __init__(self, words: str, remedy: str = _AGAIN) -> None:
+        super().__init__(f"{words}; {remedy}")
 
 
 def load(path: Path) -> Program:
@@ -51,13 +63,13 @@ def load(path: Path) -> Program:
     try:
         return read(_parsed(path))
     except _Wrong as wrong:
-        raise ValueError(f"{name} cannot be compared with: {wrong}; {_AGAIN}") from None
+        raise ValueError(f"{name} cannot be compared with: {wrong}") from None
 
 
 def _parsed(path: Path) -> object:
     try:
         if not path.is_file():
-            raise _Wrong("there is no such file")
+            raise _no_file(path)
         with path.open("rb") as file:
             data = file.read(BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
@@ -65,9 +77,23 @@ def _parsed(path: Path) -> object:
     if len(data) > BYTES:
         raise _Wrong(f"it is longer than {BYTES // 1_000_000} MB")
     try:
-        return json.loads(data.decode("utf-8"), parse_int=_integer, parse_constant=_constant)
+        # some editors write a byte order mark before it
+        return json.loads(data.decode("utf-8-sig"), parse_int=_integer, parse_constant=_constant)
     except (ValueError, RecursionError):  # not JSON, not UTF-8, or lists in lists without end
         raise _Wrong("it is not the JSON of a recording") from None
+
+
+def _no_file(path: Path) -> _Wrong:
+    """Why there is nothing to read at a path."""
+    if path.is_dir():
+        return _Wrong("it is a folder", 'give the path of the file that view.save("f.json") wrote in it')
+    if path.exists():
+        return _Wrong("it is no file that can be read from its beginning to its end")
+    here = "" if path.is_absolute() else "the working directory, "
+    folder = bounded(str(Path.cwd() / path.parent), _FOLDER_LIMIT)
+    return _Wrong(
+        f"there is no such file; it was looked for in {here}{folder}", 'give the path that view.save("f.json") returned'
+    )
 
 
 def _integer(digits: str) -> int:
@@ -88,6 +114,11 @@ def read(payload: object) -> Program:
     version = payload.get("version")
     if version == 1 and type(version) is int:
         raise _Wrong("it was recorded by an older pymastery, as version 1, which lacks what a comparison needs")
+    if type(version) is int and version > VERSION:
+        raise _Wrong(
+            f"it was recorded by a newer pymastery, as version {version}",
+            f"update pymastery here to read it, or {_AGAIN} here",
+        )
     if version != VERSION or type(version) is not int:
         raise _Wrong(f"it is not of version {VERSION}, which is the one that this pymastery reads")
     parts: dict[str, Any] = {
@@ -142,7 +173,9 @@ def _check(value: Any, schema: Mapping[str, Any], place: str) -> None:
         return
     if "type" in schema and type(value) not in _TYPES[schema["type"]]:
         raise _Wrong(f"{place} is not of type {schema['type']}")
-    if value not in schema.get("enum", [value]) or ("const" in schema and value is not schema["const"]):
+    allowed = [schema["const"]] if "const" in schema else schema.get("enum", [value])
+    # True is equal to 1, but no number
+    if not any(type(value) is type(each) and value == each for each in allowed):
         raise _Wrong(f"{place} is none of the values it may have")
     if isinstance(value, dict):
         _check_fields(value, schema, place)
@@ -252,7 +285,7 @@ class _Reader:
             "consts": self._take("consts", counts["consts"], -len(self._counts["level"]), texts),
             **{name: self._take(name, counts[name], 0, texts) for name in ("names", "variables", "cells")},
         }
-        self._take("kinds", counts["variables"], 0, 6)
+        self._take("kinds", counts["variables"], 0, len(KINDS))
         offsets = list(accumulate((2 + 2 * op["caches"] for op in ops), initial=0))
         labelled = sorted({*targets.values(), *chain.from_iterable(guards)})
         return CodeRows(
