@@ -1,14 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo } from 'react';
+import { meaningOf } from '../program/meaning';
 import type { ICode, IProgram } from '../program/model';
-import {
-  indexAt,
-  meaningOf,
-  rowAt,
-  rowOf,
-  rowsOf,
-  type IBlock
-} from './content';
+import { indexAt, rowAt, rowOf, rowsOf, type IBlock } from './content';
 import { PAD } from './layout';
 import { headingWords } from './words';
 

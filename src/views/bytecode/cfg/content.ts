@@ -1,3 +1,4 @@
+import { meaningOf } from '../program/meaning';
 import {
   EXCEPTION,
   lineOf,
@@ -6,7 +7,6 @@ import {
   type IProgram,
   type Operand
 } from '../program/model';
-import { argOf, textOf } from '../program/texts';
 
 /** Instructions that a block shows; of a longer one the middle is folded. */
 export const LIMIT = 16;
@@ -69,15 +69,6 @@ export interface IRow {
 /** The end of what is longer than `limit` characters is replaced by "…". */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
-}
-
-/** What stands beside the name of an instruction: what its argument means, or the argument. */
-export function meaningOf(
-  program: IProgram,
-  code: ICode,
-  index: number
-): string {
-  return textOf(program, code, index) || `${argOf(program, code, index) ?? ''}`;
 }
 
 export function rowOf(

@@ -1,6 +1,6 @@
+import { comparedMeaningOf } from '../program/meaning';
 import type { IProgram } from '../program/model';
 import { lineOf, opcodeOf, type ICode } from '../program/model';
-import { argOf, textOf } from '../program/texts';
 import { CHANGED, SAME, type IPair, type ITable } from './read';
 
 /** The sign of a row, by its state: the same as in the text twin. */
@@ -248,18 +248,6 @@ function last<T>(items: readonly T[], test: (item: T) => boolean): number {
   return low;
 }
 
-/** What an argument stands for, or else the argument: what the kernel compared. */
-export function meaningOf(
-  program: IProgram,
-  code: ICode,
-  index: number
-): string {
-  const text = textOf(program, code, index);
-  return text !== '' || opcodeOf(program, code, index).operand === 'jump'
-    ? text
-    : String(argOf(program, code, index) ?? '');
-}
-
 /** An instruction in one line: "6 LOAD_FAST n", its line first. */
 export function describeInstruction(
   program: IProgram,
@@ -272,7 +260,7 @@ export function describeInstruction(
   const words = [
     lineOf(code, index) || '',
     opcodeOf(program, code, index).name,
-    meaningOf(program, code, index)
+    comparedMeaningOf(program, code, index)
   ];
   return words.filter(word => word !== '').join(' ');
 }

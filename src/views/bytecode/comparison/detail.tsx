@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { comparedMeaningOf } from '../program/meaning';
 import { opcodeOf, type IProgram, type ISpan } from '../program/model';
 import { reach } from '../source/segments';
-import { meaningOf } from './alignment';
 import { leadsElsewhere, type IPlace, type IPointed } from './pointing';
 import type { ITable } from './read';
 
@@ -72,7 +72,7 @@ function Place(props: {
       {place ? (
         <code>
           {opcodeOf(program, place.code, place.index).name}{' '}
-          {meaningOf(program, place.code, place.index)}
+          {comparedMeaningOf(program, place.code, place.index)}
         </code>
       ) : (
         <span className="jp-PyMastery-quiet">

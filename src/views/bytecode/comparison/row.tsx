@@ -1,8 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo } from 'react';
+import { comparedMeaningOf } from '../program/meaning';
 import { lineOf, opcodeOf, type ICode, type IProgram } from '../program/model';
 import { MARKS, stackWords } from '../words';
-import { meaningOf, SIGNS, type Item } from './alignment';
+import { SIGNS, type Item } from './alignment';
 import { LEFT, RIGHT, SAME, type ITable } from './read';
 import { instructionWords, stateWords } from './words';
 
@@ -47,7 +48,13 @@ function instruction(
     return null;
   }
   const { name } = opcodeOf(program, code, index);
-  return { program, code, index, name, text: meaningOf(program, code, index) };
+  return {
+    program,
+    code,
+    index,
+    name,
+    text: comparedMeaningOf(program, code, index)
+  };
 }
 
 /** One instruction of a row: what is not as beside it stands out. */
