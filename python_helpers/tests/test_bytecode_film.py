@@ -7,81 +7,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from film_subjects import (
+    FIRST,
+    HERE,
+    ROOT,
+    Point,
+    add,
+    cells,
+    check,
+    last_cell,
+    outcomes,
+    sentences,
+    spans,
+    specialising,
+)
 
-from pymastery.bytecode.film import calls as running
-from pymastery.bytecode.film import film
-from pymastery.bytecode.film.strip import COLUMNS, STATES
+from pymastery.bytecode.film import COLUMNS, film
 from pymastery.bytecode.subject import visit
 from pymastery.cpython import caches, versions
-
-HERE = sys.version_info[:2]
-ROOT = Path(__file__).resolve().parents[2]
-FIRST = 8 if HERE == (3, 11) else 2
-"""The call in which `a + b` specialises."""
-specialising = pytest.mark.skipif(caches.why_generic() is not None, reason="this build does not specialise")
-
-
-def add(a, b):
-    return a + b
-
-
-class Point:
-    scale = 3
-
-    def __init__(self, x):
-        self.x = x
-
-    def dist(self, more=0):
-        return self.x + more
-
-
-def cells(made, column):
-    """Replay the changes up to a column: (code, instruction) → cell."""
-    return {(each.code, each.instruction): each.cell for each in made.changes if each.call <= column}
-
-
-def last_cell(made, base):
-    """Return the last cell of the first instruction whose generic name is `base`."""
-    for place, code in enumerate(code for code, _ in visit((made.code,))):
-        for index, each in enumerate(caches.adaptive(code)):
-            if each.base == base:
-                return cells(made, len(made.calls))[place, index]
-    raise LookupError(base)
-
-
-def sentences(made, word):
-    return [event.sentence for event in made.events if word in event.sentence]
-
-
-def outcomes(made):
-    return [call.outcome for call in made.calls[1:]]
-
-
-def spans(made):
-    return [(call.first, call.last) for call in made.calls]
-
-
-def check(made):
-    """What holds of every film."""
-    shown = cells(made, len(made.calls))
-    for place, code in enumerate(code for code, _ in visit((made.code,))):
-        live = caches.adaptive(code)
-        for index, each in enumerate(live):
-            cell = shown.get((place, index))
-            assert (cell.opname if cell else each.base) == each.opname
-    assert all(change.cell.state in STATES for change in made.changes)
-    ends = [call.last for call in made.calls]
-    assert [call.first for call in made.calls] == [0, *(end + 1 for end in ends[:-1])]
-    assert len(made.calls) <= COLUMNS
-    known = {}
-    for change in made.changes:
-        key = (change.code, change.instruction)
-        assert known.get(key) != change.cell
-        known[key] = change.cell
-    assert [change.call for change in made.changes] == sorted(change.call for change in made.changes)
-    assert all(made.calls[event.call].first <= int(event.sentence.split()[1][:-1]) for event in made.events)
-    return made
-
 
 # --- specialising ----------------------------------------------------------------------------------
 
@@ -92,11 +35,11 @@ def test_the_first_specialisation_is_in_the_call_that_the_version_says():
     assert sentences(made, "BINARY_OP") == [f"call {FIRST}: BINARY_OP became BINARY_OP_ADD_INT"]
     warm_up = [(2, 7), (8, 999)] if FIRST == 8 else [(2, 999)]
     assert spans(made) == [(0, 0), (1, 1), *warm_up, (1000, 1000)]
-    assert made.calls[-2].arguments == "(1, 2)"
-    assert made.calls[-2].outcome == "returned 3"
+    assert made.columns[-2].arguments == "(1, 2)"
+    assert made.columns[-2].outcome == "returned 3"
     cell = last_cell(made, "BINARY_OP")
     assert (cell.opname, cell.state) == ("BINARY_OP_ADD_INT", "specialised")
-    assert cell.words[-1].endswith("53 more misses until it is reconsidered")
+    assert cell.phrases[-1].endswith("53 more misses until it is reconsidered")
     first = cells(made, 0)
     assert all(cell.state in ("adaptive", "specialised", "plain") for cell in first.values())
 
@@ -106,29 +49,29 @@ def test_after_53_misses_it_specialises_for_the_other_type():
     made = check(film(add, [(1, 2)] * 10 + [(1.5, 2.5)] * 100))
     if HERE == (3, 11):
         assert sentences(made, "BINARY_OP")[1:] == [
-            "call 63: after 53 misses BINARY_OP_ADD_INT went back to BINARY_OP_ADAPTIVE",
+            "call 63: BINARY_OP_ADD_INT, which had missed 52 times before, went back to BINARY_OP_ADAPTIVE",
             "call 95: BINARY_OP_ADAPTIVE became BINARY_OP_ADD_FLOAT",
         ]
     else:
         assert sentences(made, "BINARY_OP")[1:] == [
-            "call 63: after 53 misses BINARY_OP_ADD_INT became BINARY_OP_ADD_FLOAT"
+            "call 63: BINARY_OP_ADD_INT, which had missed 52 times before, became BINARY_OP_ADD_FLOAT"
         ]
-    misses = next(call for call in made.calls if call.first == 11)
+    misses = next(call for call in made.columns if call.first == 11)
     assert (misses.last, misses.arguments, misses.outcome) == (62, "(1.5, 2.5)", "returned 4.0")
-    place = made.calls.index(misses)
-    words = [change.cell.words for change in made.changes if change.call == place]
+    place = made.columns.index(misses)
+    words = [change.cell.phrases for change in made.changes if change.column == place]
     assert [text[-1].split(": ")[1] for text in words] == ["one more miss until it is reconsidered"]
 
 
 @specialising
 def test_break_it():
     made = check(film(add, [(1, 2)] * 10 + [("a", 2)] * 60))
-    assert made.calls[-1].outcome.startswith("raised TypeError: ")
+    assert made.columns[-1].outcome.startswith("raised TypeError: ")
     cell = last_cell(made, "BINARY_OP")
     assert cell.state == "deoptimised"
     assert cell.opname == ("BINARY_OP_ADAPTIVE" if HERE == (3, 11) else "BINARY_OP")
     assert sentences(made, "went back") == [
-        f"call 63: after 53 misses BINARY_OP_ADD_INT went back to {cell.opname}",
+        f"call 63: BINARY_OP_ADD_INT, which had missed 52 times before, went back to {cell.opname}",
     ]
 
 
@@ -140,8 +83,8 @@ def test_a_class_that_changed_is_not_expected_any_more():
         return point.dist(), point.x
 
     made = check(film(use, [(Point(3),)] * 12 + [(Point(3), True)] + [(Point(3),)] * 2))
-    before = [change.cell.words for change in made.changes if made.calls[change.call].last == 12]
-    after = [change.cell.words for change in made.changes if change.call == len(made.calls) - 1]
+    before = [change.cell.phrases for change in made.changes if made.columns[change.column].last == 12]
+    after = [change.cell.phrases for change in made.changes if change.column == len(made.columns) - 1]
     version = next(word.split()[-1] for words in before for word in words if word.startswith("expects type Point"))
     gone = f"expected type Point, version {version}; no class has it now"
     assert sum(gone in words for words in after) == 2
@@ -155,7 +98,7 @@ def test_the_caches_are_said_in_words():
         return point.dist(), point.x, add(1, 2), len("abc"), sys.path
 
     made = check(film(use, [(Point(3),)] * 20))
-    every = {word for change in made.changes for word in change.cell.words}
+    every = {word for change in made.changes for word in change.cell.phrases}
     assert f"expects type Point, version {versions.type_version(Point)}" in every
     shared = versions.shared_keys_version(Point)
     assert f"expects keys version {shared} of the attribute names that instances of Point share" in every
@@ -171,7 +114,7 @@ def test_the_caches_are_said_in_words():
 def test_what_cannot_be_read_is_not_claimed(monkeypatch):
     monkeypatch.setattr(versions, "_layouts", lambda: None)
     made = check(film(lambda point: point.x, [(Point(1),)] * 20))
-    words = last_cell(made, "LOAD_ATTR").words
+    words = last_cell(made, "LOAD_ATTR").phrases
     assert words[0].startswith("expects type version ")
     assert "no class" not in " ".join(words)
 
@@ -200,13 +143,13 @@ def test_nested_code_objects_are_filmed_in_first_visit_order():
         return [square(each) for each in items], (lambda z: z - 1)(3)
 
     made = check(film(outer, [([1, 2, 3],)] * 20))
-    codes = list(running.tree(made.code))
+    codes = [code for code, _ in visit((made.code,))]
     names = [code.co_name for code in codes]
     assert names[:3] == ["outer", "square", "twice"]
     assert names[-1] == "<lambda>"
     changed = {names[change.code] for change in made.changes if change.cell.opname.startswith("BINARY_OP_")}
     assert changed == {"square", "twice", "<lambda>"}
-    assert not {id(code) for code in codes} & {id(code) for code in running.tree(outer.__code__)}
+    assert not {id(code) for code in codes} & {id(code) for code, _ in visit((outer.__code__,))}
 
 
 # --- columns ---------------------------------------------------------------------------------------
@@ -214,24 +157,49 @@ def test_nested_code_objects_are_filmed_in_first_visit_order():
 
 def test_a_column_is_a_stretch_of_calls_that_came_out_alike():
     made = check(film(add, [(n, 1) for n in range(20)] + [("a", "b")] * 3))
-    stretch = made.calls[-3]
+    stretch = made.columns[-3]
     assert stretch.last == 20
     assert stretch.arguments.endswith(" … (19, 1)")
     assert stretch.outcome.endswith(" … 20")
     assert spans(made)[-2:] == [(21, 22), (23, 23)]
 
 
-def test_more_columns_than_there_is_room_for_are_shown_as_one():
+def test_kinds_that_alternate_share_a_column():
     made = check(film(add, [(1, 2), ("a", "b")] * 500))
-    assert len(made.calls) == COLUMNS
-    assert spans(made)[-2:] == [(62, 999), (1000, 1000)]
-    assert "More than 64 columns: calls 62 to 999 are shown as one, as they left the instructions." in made.notices
+    assert len(made.columns) < 20  # what specialises for one of them misses the other, over and over
+    assert spans(made)[-1] == (1000, 1000)
+    [column] = [column for column in made.columns if column.first <= 500 <= column.last]
+    assert column.arguments in ("(1, 2), ('a', 'b'), …", "('a', 'b'), (1, 2), …")
+
+
+def test_a_run_of_one_kind_after_another_has_a_column():
+    made = check(film(lambda value: value, [(1,)] * 10 + [("a",)] * 10 + [(1,)] * 10))
+    assert {(11, 20), (21, 29)} <= set(spans(made))
+
+
+def kinds_without_end():
+    return [(type(f"Kind{number}", (), {})(),) for number in range(200)]
+
+
+def test_more_columns_than_there_is_room_for_are_shown_as_one():
+    made = check(film(lambda value: None, kinds_without_end()))
+    assert len(made.columns) == COLUMNS
+    assert spans(made)[-2:] == [(62, 199), (200, 200)]
+    assert "More than 64 columns: calls 62 to 199 are shown as one, as they left the instructions." in made.notices
+
+
+@specialising
+def test_a_change_keeps_its_column_where_there_is_no_room():
+    made = check(film(lambda one, _: one + one, [(1, kind) for (kind,) in kinds_without_end()] + [("a", "b")] * 150))
+    assert len(made.columns) == COLUMNS
+    for event in made.events:
+        assert made.columns[event.column].first == event.call
 
 
 def test_calls_are_limited_and_none_are_allowed():
     made = check(film(add, [(1, 2)] * 10, limit=4))
-    assert made.calls[-1].last == 4
-    assert "4 of 10 calls were run." in made.notices
+    assert made.columns[-1].last == 4
+    assert "4 calls were run; more were asked for." in made.notices
     assert spans(check(film(add, []))) == [(0, 0)]
 
 
@@ -239,7 +207,7 @@ def test_a_build_that_does_not_specialise_says_so(monkeypatch):
     monkeypatch.setattr(caches, "_SPECIALISES", False)
     made = film(add, [(1, 2)] * 3)
     assert made.notices[0] == caches.why_generic()
-    assert {change.cell.state for change in made.changes if change.call == 0} <= {"plain", "specialised"}
+    assert {change.cell.state for change in made.changes if change.column == 0} <= {"plain", "specialised"}
 
 
 @pytest.mark.skipif(HERE > (3, 10), reason="3.11 and later specialise")
@@ -288,7 +256,7 @@ def test_monitoring_every_instruction_is_shown_as_such():
         monitoring.free_tool_id(tool)
     check(made)
     assert last_cell(made, "BINARY_OP").state == "instrumented"
-    assert last_cell(made, "BINARY_OP").words == (
+    assert last_cell(made, "BINARY_OP").phrases == (
         "a tracing, profiling or monitoring tool watches it: it stands for BINARY_OP",
     )
     assert not sentences(made, "became")
@@ -307,7 +275,8 @@ def loop(n):
 
 made = tests.check(tests.film(loop, [(1500,)] * 12))
 cell = tests.last_cell(made, "JUMP_BACKWARD")
-print(json.dumps([sys._jit.is_enabled(), cell.opname, cell.state, cell.words, tests.sentences(made, "ENTER_EXECUTOR")]))
+said = tests.sentences(made, "ENTER_EXECUTOR")
+print(json.dumps([sys._jit.is_enabled(), cell.opname, cell.state, cell.phrases, said]))
 """
 
 

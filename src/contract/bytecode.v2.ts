@@ -376,26 +376,30 @@ export interface Warned {
  */
 export interface Film {
   /**
-   * The columns; the first one is before the first call.
+   * The first one is before the first call.
    *
    * @minItems 1
    * @maxItems 64
    */
-  calls: [Call, ...Call[]];
+  columns: [FilmColumn, ...FilmColumn[]];
   /**
-   * Six numbers a cell that differs from the one in the column before: code object, instruction, column, name (index into the program's texts), state (0 plain: cannot specialise, 1 adaptive: may, 2 specialised, 3 deoptimised: was and is generic again, 4 executor: the optimizer's trace, 5 instrumented), index into words. An instruction without a change is plain all along.
+   * Six numbers a cell that differs from the one in the column before: code object, instruction, column, name (index into texts), state (0 plain: cannot specialise, 1 adaptive: may, 2 specialised, 3 deoptimised: was and is generic again, 4 executor: the optimizer's trace, 5 instrumented), index into phrases. An instruction without a change is plain all along.
    */
   changes: string;
   /**
-   * What the inline caches of a cell say, in phrases.
+   * The names of what ran.
    */
-  words: string[][];
+  texts: string[];
+  /**
+   * What the inline caches of a cell say.
+   */
+  phrases: string[][];
   events: Event[];
 }
 /**
- * Consecutive calls in which nothing changed.
+ * Consecutive calls in which nothing changed but counters.
  */
-export interface Call {
+export interface FilmColumn {
   /**
    * From 1; 0 in the column before the first call.
    */
@@ -408,13 +412,17 @@ export interface Call {
   outcome: string;
 }
 /**
- * Something that happened to an instruction in a column.
+ * Something that happened to an instruction, or to several from it on, during a call.
  */
 export interface Event {
   /**
-   * Index of the column.
+   * Number of the call.
    */
   call: number;
+  /**
+   * Index of the column that the call is in.
+   */
+  column: number;
   code: number;
   instruction: number;
   sentence: string;

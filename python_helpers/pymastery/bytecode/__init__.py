@@ -13,8 +13,8 @@ def bytecode(subject: Any, /) -> BytecodeView:
     """Show the bytecode of a function or of source text beside its source.
 
     Args:
-        subject: A function, method, class, generator, coroutine, code object or module, or source
-            text as a str. Source text and a module's file are compiled, never executed.
+        subject: A function, method, class, generator, coroutine, frame, code object or module, or
+            source text as a str. Source text and a module's file are compiled, never executed.
 
     Returns:
         A view with every code object inside too: functions, classes and comprehensions. Its facts
@@ -42,18 +42,20 @@ def specialise(function: Any, calls: Iterable[Any], /) -> BytecodeView:
 
     Args:
         function: A function or method written in Python.
-        calls: The arguments of each call: a tuple, or one argument that is no tuple.
+        calls: The arguments of each call, 10**6 calls at most: a tuple, such as `(1, 2)`; one argument
+            that is no tuple; or, for arguments by name, `inspect.signature(f).bind(1, by=2)`. One
+            argument that is a tuple is written `(point,)`.
 
     Returns:
-        A view of the function with its film: `.film.calls`, `.film.changes` and `.film.events`.
+        A view of the function with its film: `.film.columns`, `.film.changes` and `.film.events`.
 
     Raises:
-        TypeError: For what is no function written in Python.
+        TypeError: For what is no function written in Python, or no series of calls.
         KeyboardInterrupt: Where a call is interrupted; what else a call raises is its outcome.
     """
     from pymastery.bytecode.view import specialised
 
-    return specialised(function, [call if type(call) is tuple else (call,) for call in calls])
+    return specialised(function, calls)
 
 
 def stages(source: Any, /) -> BytecodeView:

@@ -22,7 +22,7 @@ def payload(shown: Shown) -> dict[str, Any]:
         "program": program(shown.facts) if shown.facts else None,
     }
     if shown.film and shown.facts:
-        result["film"] = film_payload(shown.film, result["program"]["texts"])
+        result["film"] = film_payload(shown.film)
     if shown.stages:
         result["stages"] = stages_payload(shown.stages)
     if shown.comparison:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 from pymastery.bytecode.comparison import Comparison
 from pymastery.bytecode.comparison.other import compared
 from pymastery.bytecode.compiler import Stages
 from pymastery.bytecode.compiler.staged import staged
-from pymastery.bytecode.film import Film, film
+from pymastery.bytecode.film import CALLS, Film, film
+from pymastery.bytecode.film.calls import Call
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.listing import Block, ExceptionEntry, Instruction, Listing, listings
 from pymastery.bytecode.payload import payload
 from pymastery.bytecode.shown import Shown
 from pymastery.bytecode.static import html, plain
 from pymastery.bytecode.subject import Subject, resolve
+from pymastery.describe import describe
 from pymastery.display import View
 
 
@@ -42,7 +45,7 @@ class BytecodeView(View):
 
     @property
     def film(self) -> Film | None:
-        """What `after` and `pm.specialise` recorded: calls, changes and events; None of other views."""
+        """What `after` and `pm.specialise` recorded: columns, changes and events; None of other views."""
         return self._shown.film
 
     @property
@@ -79,20 +82,23 @@ class BytecodeView(View):
         """The exception table of the outermost code object."""
         return tuple(chain.from_iterable(listing.exception_entries for listing in self._outermost))
 
-    def after(self, calls: int, *args: Any) -> BytecodeView:
-        """Call a fresh copy of the function `calls` times with `args`; show how it specialises, call by call.
+    def after(self, calls: int, /, *args: Any, **kwargs: Any) -> BytecodeView:
+        """Call a fresh copy of the function `calls` times with the same arguments; show how it specialises.
 
         Args:
-            calls: How many times, 10**6 at most.
+            calls: How many times, 10**6 at most; it is never passed on.
             *args: What is passed each time.
+            **kwargs: What is passed by name each time.
 
         Raises:
-            TypeError: Where what is shown is no function or method.
+            TypeError: Where what is shown is no function or method, or `calls` is no whole number.
             ValueError: For a negative number of calls.
         """
+        if type(calls) is not int:
+            raise TypeError(f"give the number of calls first, such as .after(8, 1, 2), not {describe(calls)}")
         if calls < 0:
             raise ValueError(f"a function is called 0 times or more, not {calls}")
-        return specialised(self._given, [args] * calls)
+        return specialised(self._given, repeat(Call(args, kwargs), min(calls, CALLS + 1)))
 
     def compare(self, other: object) -> BytecodeView:
         """Show another program beside this one, aligned, with the differences marked.
@@ -117,7 +123,7 @@ def compiled(given: object) -> BytecodeView:
     return BytecodeView(given, Shown(facts.subject, facts))
 
 
-def specialised(function: object, calls: list[tuple[Any, ...]]) -> BytecodeView:
+def specialised(function: object, calls: Iterable[Any]) -> BytecodeView:
     """Return the view of a function and what became of a fresh copy of it, call by call."""
     record = film(function, calls)
     words = resolve(function).words

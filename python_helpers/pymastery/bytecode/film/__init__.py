@@ -7,19 +7,21 @@ changes nothing. Nothing is traced or instrumented here: that would take the spe
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from pymastery.bytecode.film.calls import ITEMS, Copy, arguments_text, copy_of, kinds
+from pymastery.bytecode.film.calls import ITEMS, Call, Copy, calls_of, copy_of
+from pymastery.bytecode.film.columns import COLUMNS, Column
 from pymastery.bytecode.film.guards import Guards
-from pymastery.bytecode.film.strip import COLUMNS, EVENTS, STATES, Call, Cell, Change, Event, Strip
+from pymastery.bytecode.film.strip import EVENTS, Change, Event, Strip
+from pymastery.bytecode.film.watched import STATES, Cell
 from pymastery.bytecode.subject import visit
 from pymastery.cpython import caches
 from pymastery.interpreter import interpreter, unknown_notice
 
-__all__ = ["CALLS", "COLUMNS", "STATES", "Call", "Cell", "Change", "Event", "Film", "film"]
+__all__ = ["CALLS", "COLUMNS", "STATES", "Cell", "Change", "Column", "Event", "Film", "film"]
 
 CALLS = 10**6
 """Calls that a film runs, at most."""
@@ -37,10 +39,12 @@ _builtins_of: Callable[[types.FunctionType], dict[str, object]] = attrgetter("__
 class Film:
     """What happened to the instructions of a function over a number of calls.
 
+    The code is read between calls: what comes and goes inside one call is not seen.
+
     Attributes:
         code: The fresh copy that ran. Its code objects in first-visit order, the outer one first and
             those in its constants depth first, are what `changes` and `events` count.
-        calls: The columns; the first one is before the first call.
+        columns: Stretches of calls; the first one is before the first call.
         changes: What differs from the column before, by column; in the first column, every
             instruction that is not plain. An instruction without a change is plain all along.
         events: What happened, in the order it happened.
@@ -49,14 +53,14 @@ class Film:
     """
 
     code: types.CodeType
-    calls: tuple[Call, ...]
+    columns: tuple[Column, ...]
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
     notices: tuple[str, ...]
     subject: str
 
 
-def film(function: Any, calls: Sequence[tuple[Any, ...]], *, limit: int = CALLS) -> Film:
+def film(function: Any, calls: Iterable[Any], *, limit: int = CALLS) -> Film:
     """Run a fresh copy of a function and record how its instructions specialise.
 
     A method is run bound to its self. A generator is asked for its items, at most ITEMS of them; a
@@ -65,44 +69,42 @@ def film(function: Any, calls: Sequence[tuple[Any, ...]], *, limit: int = CALLS)
 
     Args:
         function: A function or method written in Python.
-        calls: The arguments of each call, as a tuple.
+        calls: The arguments of each call: a tuple, an `inspect.BoundArguments`, or one argument alone.
         limit: Calls to run, at most; never more than CALLS.
 
     Raises:
         TypeError: Where `function` or `calls` is something else.
         KeyboardInterrupt: As the learner wants to stop.
     """
-    ran = copy_of(function)
-    every = _checked(calls)[: max(0, min(limit, CALLS))]
-    codes, total = _watched(ran.code)
+    copy = copy_of(function)
+    limit = max(0, min(limit, CALLS))
+    given = calls_of(calls, limit + 1)
+    every = given[:limit]
+    codes, total = _watched(copy.code)
     notices = _standing_notices()
     if total > INSTRUCTIONS:
         notices.append(f"{INSTRUCTIONS:,} of {total:,} instructions are watched.")
-    before = [caches.live_bytes(code) for code, _ in visit((ran.original.__code__,))]
-    strip = Strip(codes, _guards(ran, every, codes))
-    cut = 0
-    for number, arguments in enumerate(every, start=1):
-        text, types_given = arguments_text(arguments), kinds(arguments)
-        outcome = ran.run(arguments)
+    before = _live(copy)
+    strip = Strip(codes, _guards(copy, every, codes))
+    cut, traced = 0, caches.traced()
+    for number, call in enumerate(every, start=1):
+        text = call.text()
+        outcome = copy.run(call)
         cut += outcome.cut
-        strip.record(number, text, outcome.text, (types_given, outcome.kind), last=number == len(every))
-    columns, changes, events = strip.finished()
-    notices += _notices_after(strip, len(calls), len(every), cut)
-    if before != [caches.live_bytes(code) for code, _ in visit((ran.original.__code__,))]:
+        traced = traced or caches.traced()
+        strip.record(number, text, outcome.text, (call.kinds, outcome.kind), last=number == len(every))
+    notices += _notices_after(strip, len(every), len(given) > limit, cut, traced)
+    if before != _live(copy):
         notices.append(
-            f"The original of {ran.name} ran too, as one does that is called by its name from inside: "
+            f"The original of {copy.name} ran too, as one does that is called by its name from inside: "
             "those calls are not in the film, and the original's own instructions have changed."
         )
-    return Film(ran.code, columns, changes, events, tuple(notices), ran.name)
+    return Film(copy.code, *strip.finished(), tuple(notices), copy.name)
 
 
-def _checked(calls: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
-    if type(calls) is not list and type(calls) is not tuple:
-        raise TypeError("give the calls as a list of tuples, such as [(1, 2), (3, 4)]")
-    for number, arguments in enumerate(calls, start=1):
-        if type(arguments) is not tuple:
-            raise TypeError(f"call {number} is no tuple of arguments: one argument is written (5,), none ()")
-    return calls
+def _live(copy: Copy) -> list[bytes]:
+    """The live code of the original, which no call of the copy should change."""
+    return [caches.live_bytes(code) for code, _ in visit((copy.original.__code__,))]
 
 
 def _watched(code: types.CodeType) -> tuple[list[types.CodeType], int]:
@@ -115,35 +117,40 @@ def _watched(code: types.CodeType) -> tuple[list[types.CodeType], int]:
     return watched, total
 
 
-def _guards(copy: Copy, calls: Sequence[tuple[Any, ...]], codes: list[types.CodeType]) -> Guards:
+def _guards(copy: Copy, calls: Sequence[Call], codes: list[types.CodeType]) -> Guards:
     candidates: list[object] = [copy.original, *copy.bound]
     for cell in copy.original.__closure__ or ():
         try:
             candidates.append(cell.cell_contents)
         except ValueError:  # still empty
             continue
-    for arguments in calls[:_CANDIDATES]:
-        candidates.extend(arguments[:_CANDIDATES])
+    for call in calls[:_CANDIDATES]:
+        candidates.extend([*call.args, *call.kwargs.values()][:_CANDIDATES])
     # a method that an argument brings along is found through its class
     found = {id(obj): obj for obj in [*candidates, *(type(obj) for obj in candidates)]}
     return Guards(copy.copy.__globals__, _builtins_of(copy.copy), found.values(), codes)
 
 
 def _standing_notices() -> list[str]:
-    found = [unknown_notice(), caches.why_generic() or caches.warm_up(), caches.traced()]
+    found = [unknown_notice(), caches.why_generic() or caches.warm_up()]
     if caches.per_thread():
         found.append(f"{interpreter().name} has a copy of the code for each thread: the first thread's is shown.")
     return [notice for notice in found if notice]
 
 
-def _notices_after(strip: Strip, asked: int, ran: int, cut: int) -> list[str]:
-    found = []
-    if ran < asked:
-        found.append(f"{ran:,} of {asked:,} calls were run.")
+def _notices_after(strip: Strip, ran: int, is_limited: bool, cut: int, traced: str | None) -> list[str]:
+    found = [traced] if traced else []
+    if strip.instrumented and not traced:
+        many = "one instruction" if len(strip.instrumented) == 1 else f"{len(strip.instrumented)} instructions"
+        found.append(f"A tracing, profiling or monitoring tool watched {many}: while it does, they do not specialise.")
+    if is_limited:
+        found.append(f"{ran:,} calls were run; more were asked for.")
     if strip.merged:
+        first, last, columns = strip.merged
+        more = f", and likewise {columns - 1} more stretches of calls" if columns > 1 else ""
         found.append(
-            f"More than {COLUMNS} columns: calls {strip.merged[0]:,} to {strip.merged[1]:,} are shown as one, "
-            "as they left the instructions."
+            f"More than {COLUMNS} columns: calls {first:,} to {last:,} are shown as one, "
+            f"as they left the instructions{more}."
         )
     if strip.unsaid:
         found.append(f"{EVENTS} events are told; {strip.unsaid:,} more happened.")

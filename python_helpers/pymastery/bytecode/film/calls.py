@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pymastery.bytecode.subject import is_in_c, refusal, unwrapped
-from pymastery.describe import bounded, describe, issubclass_exactly, type_name
+from pymastery.describe import bounded, describe, issubclass_exactly, type_name, visible
 
 ITEMS = 10_000
 """Items that a generator is asked for, at most."""
@@ -38,6 +39,49 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Call:
+    """What a function is called with."""
+
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+    def text(self) -> str:
+        """Return the arguments as they would be written, as far as it is safe to know."""
+        named = (f"{visible(name)}={describe(value)}" for name, value in self.kwargs.items())
+        return bounded(f"({', '.join([*map(describe, self.args), *named])})")
+
+    @property
+    def kinds(self) -> tuple[object, ...]:
+        """What tells whether two calls got arguments of the same types."""
+        # by identity: comparing two classes would ask their metaclass
+        named = ((str.__str__(name), id(type(value))) for name, value in self.kwargs.items())
+        return (*(id(type(argument)) for argument in self.args), *named)
+
+
+def calls_of(calls: Iterable[Any], limit: int) -> list[Call]:
+    """Return what each call is made with, `limit` calls at most.
+
+    Raises:
+        TypeError: For what is no series of calls.
+    """
+    try:
+        every = list(islice(calls, limit))
+    except TypeError:
+        raise TypeError(
+            f"give the arguments of each call in a list, such as [(1, 2), (3, 4)], not {describe(calls)}"
+        ) from None
+    return [_call(each) for each in every]
+
+
+def _call(given: Any) -> Call:
+    if type(given) is Call:
+        return given
+    if type(given) is inspect.BoundArguments:
+        return Call(given.args, given.kwargs)
+    return Call(given if type(given) is tuple else (given,), {})
+
+
+@dataclass(frozen=True)
 class Copy:
     """A function that can be run.
 
@@ -58,14 +102,14 @@ class Copy:
         """The fresh code object that runs."""
         return self.copy.__code__
 
-    def run(self, arguments: tuple[Any, ...]) -> Outcome:
+    def run(self, call: Call) -> Outcome:
         """Call the copy once, and do with the result what makes its code run to the end.
 
         Raises:
             KeyboardInterrupt: As the learner wants to stop. Anything else that is raised is an outcome.
         """
         try:
-            return _finished(self.copy(*self.bound, *arguments), self.code.co_flags)
+            return _finished(self.copy(*self.bound, *call.args, **call.kwargs), self.code.co_flags)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -120,17 +164,6 @@ def cold(code: types.CodeType) -> types.CodeType:
     )
 
 
-def arguments_text(arguments: tuple[Any, ...]) -> str:
-    """Return the arguments of a call as they would be written, as far as it is safe to know."""
-    return bounded(f"({', '.join(describe(argument) for argument in arguments)})")
-
-
-def kinds(arguments: tuple[Any, ...]) -> tuple[int, ...]:
-    """Return what tells whether two calls got arguments of the same types."""
-    # by identity: comparing two classes would ask their metaclass
-    return tuple(id(type(argument)) for argument in arguments)
-
-
 def _finished(result: Any, flags: int) -> Outcome:
     if flags & inspect.CO_COROUTINE:
         return _driven(result)
@@ -146,9 +179,18 @@ def _returned(result: object) -> Outcome:
 
 
 def _raised(error: BaseException) -> Outcome:
-    message = next((arg for arg in _args(error) if type(arg) is str), "")
+    args = _args(error)
+    # a message that is a text stands for itself, as in a traceback
+    alone = _one_line(args[0]) if len(args) == 1 and type(args[0]) is str else None
+    message = ", ".join(map(describe, args)) if alone is None else alone
     name = type_name(type(error))
     return Outcome(f"raised {name}{': ' if message else ''}{bounded(message)}", ("raised", id(type(error))))
+
+
+def _one_line(text: str) -> str:
+    """A text with what would break a line, or speak to a terminal, as escapes."""
+    short = bounded(text)
+    return short if short.isprintable() else repr(short)[1:-1]
 
 
 def _consumed(generator: Generator[Any, None, Any]) -> Outcome:

@@ -89,7 +89,7 @@ class Guards:
             "getattribute": self._getattribute,
         }
 
-    def words(self, opname: str, name: str, entries: tuple[int, ...]) -> tuple[str, ...]:
+    def phrases(self, opname: str, name: str, entries: tuple[int, ...]) -> tuple[str, ...]:
         """Return what a specialised instruction expects, a phrase a fact, without its counter.
 
         Args:

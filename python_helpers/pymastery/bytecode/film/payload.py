@@ -10,27 +10,20 @@ from pymastery.bytecode.film import STATES, Film
 from pymastery.packed import pack, wire
 
 
-def film_payload(film: Film, texts: list[str]) -> dict[str, Any]:
-    """Return the JSON-ready film.
-
-    Args:
-        film: What happened.
-        texts: The texts of the program; the names of what ran that are new are added.
-    """
-    place = {text: index for index, text in enumerate(texts)}
-    words: dict[tuple[str, ...], int] = {}
+def film_payload(film: Film) -> dict[str, Any]:
+    """Return the JSON-ready film."""
+    texts: dict[str, int] = {}
+    phrases: dict[tuple[str, ...], int] = {}
     rows = []
     for change in film.changes:
-        name = change.cell.opname
-        if name not in place:
-            place[name] = len(texts)
-            texts.append(name)
-        said = words.setdefault(change.cell.words, len(words))
+        name = texts.setdefault(change.cell.opname, len(texts))
+        said = phrases.setdefault(change.cell.phrases, len(phrases))
         state = STATES.index(change.cell.state)
-        rows.append((change.code, change.instruction, change.call, place[name], state, said))
+        rows.append((change.code, change.instruction, change.column, name, state, said))
     return {
-        "calls": [asdict(call) for call in film.calls],
+        "columns": [asdict(column) for column in film.columns],
         "changes": wire(pack(chain.from_iterable(rows))),
-        "words": [list(phrases) for phrases in words],
+        "texts": list(texts),
+        "phrases": [list(each) for each in phrases],
         "events": [asdict(event) for event in film.events],
     }

@@ -1,13 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Film } from '../../../contract/bytecode.v2';
+import type { Event } from '../../../contract/bytecode.v2';
 import { Card } from '../detail/card';
 import { opcodeOf, type IProgram } from '../program/model';
 import type { ILooked } from './film';
-import { cellAt, STATES } from './strip';
-import { callName, SIGNS, stateWords } from './words';
+import { cellAt, STATES, type IStrip } from './strip';
+import { columnName, SIGNS, stateWords } from './words';
 
 interface IFilmDetailProps {
-  film: Film;
+  strip: IStrip;
   program: IProgram;
   looked: ILooked | null;
   python: string;
@@ -16,7 +16,7 @@ interface IFilmDetailProps {
 
 /** What the cell that is looked at says: its inline caches, and what it expects. */
 export function FilmDetail(props: IFilmDetailProps): JSX.Element {
-  const { film, program, looked, python, trans } = props;
+  const { strip, program, looked, python, trans } = props;
   if (looked === null) {
     return (
       <div className="jp-PyMastery-bytecode-detail" data-empty="true">
@@ -27,7 +27,7 @@ export function FilmDetail(props: IFilmDetailProps): JSX.Element {
     );
   }
   const { row, column } = looked;
-  const call = film.calls[column];
+  const calls = strip.columns[column];
   const cell = cellAt(row, column);
   const base = opcodeOf(program, row.code, row.index).name;
   const state = cell?.state ?? 'plain';
@@ -35,7 +35,7 @@ export function FilmDetail(props: IFilmDetailProps): JSX.Element {
     <Card
       name={cell?.name ?? base}
       python={python}
-      said={call ? callName(call, trans) : ''}
+      said={calls ? columnName(calls, trans) : ''}
       trans={trans}
     >
       <p>
@@ -43,12 +43,12 @@ export function FilmDetail(props: IFilmDetailProps): JSX.Element {
           <span aria-hidden="true">{SIGNS[state]}</span>{' '}
           {stateWords(trans)[state]}
         </span>{' '}
-        {call && <code>{call.arguments}</code>} {call?.outcome}
+        {calls && <code>{calls.arguments}</code>} {calls?.outcome}
       </p>
-      {cell && cell.words.length > 0 && (
-        <ul className="jp-PyMastery-bytecode-words">
-          {cell.words.map(word => (
-            <li key={word}>{word}</li>
+      {cell && cell.phrases.length > 0 && (
+        <ul className="jp-PyMastery-bytecode-phrases">
+          {cell.phrases.map(phrase => (
+            <li key={phrase}>{phrase}</li>
           ))}
         </ul>
       )}
@@ -56,51 +56,90 @@ export function FilmDetail(props: IFilmDetailProps): JSX.Element {
   );
 }
 
-/** What happened, in sentences, in the order it happened. */
-export function Events(props: {
-  film: Film;
+interface IEventsProps {
+  program: IProgram;
+  strip: IStrip;
+  onLook: (looked: ILooked | null, isKept: boolean) => void;
   trans: TranslationBundle;
-}): JSX.Element | null {
-  const { film, trans } = props;
-  return film.events.length === 0 ? null : (
-    <details
-      className="jp-PyMastery-bytecode-events"
-      open={film.events.length <= 8}
-    >
+}
+
+/** What happened, in sentences, in the order it happened; each leads to its cell. */
+export function Events(props: IEventsProps): JSX.Element | null {
+  const { program, strip, onLook, trans } = props;
+  const { events, rows } = strip;
+  return events.length === 0 ? null : (
+    <details className="jp-PyMastery-bytecode-events" open={events.length <= 8}>
       <summary>
         {trans._n(
           '%1 thing happened',
           '%1 things happened',
-          film.events.length,
-          film.events.length
+          events.length,
+          events.length
         )}
       </summary>
       <ol>
-        {film.events.map((event, place) => (
-          <li key={place}>{event.sentence}</li>
-        ))}
+        {events.map((event, place) => {
+          const row = rows.find(
+            each =>
+              each.code.place === event.code && each.index === event.instruction
+          );
+          const where = placeText(program, event, trans);
+          return (
+            <li key={place}>
+              <button
+                type="button"
+                disabled={row === undefined}
+                onClick={() =>
+                  row && onLook({ row, column: event.column }, true)
+                }
+              >
+                {trans.__('call %1, %2: ', event.call, where)}
+                {event.sentence}
+              </button>
+            </li>
+          );
+        })}
       </ol>
     </details>
   );
 }
 
+/** "offset 4", "step, offset 4": the outermost code object goes without saying. */
+function placeText(
+  program: IProgram,
+  event: Event,
+  trans: TranslationBundle
+): string {
+  const code = program.codes[event.code];
+  const offset = trans.__('offset %1', code?.offset[event.instruction] ?? 0);
+  return code && event.code > 0 ? `${code.qualname}, ${offset}` : offset;
+}
+
 /** The states that occur, a word beside every colour and shape. */
-export function FilmLegend(props: { trans: TranslationBundle }): JSX.Element {
-  const { trans } = props;
+export function FilmLegend(props: {
+  strip: IStrip;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { strip, trans } = props;
   const words = stateWords(trans);
+  const occurring = new Set(
+    strip.rows.flatMap(row => row.stretches.map(({ state }) => state))
+  );
   return (
     <div className="jp-PyMastery-legend">
-      {STATES.filter(state => state !== 'plain').map(state => (
-        <span key={state}>
-          <span
-            aria-hidden="true"
-            className={`jp-PyMastery-bytecode-stretch jp-mod-${state}`}
-          >
-            {SIGNS[state]}
-          </span>{' '}
-          {words[state]}
-        </span>
-      ))}
+      {STATES.filter(state => state !== 'plain' && occurring.has(state)).map(
+        state => (
+          <span key={state}>
+            <span
+              aria-hidden="true"
+              className={`jp-PyMastery-bytecode-stretch jp-mod-${state}`}
+            >
+              {SIGNS[state]}
+            </span>{' '}
+            {words[state]}
+          </span>
+        )
+      )}
       <span className="jp-PyMastery-keys">
         {trans.__(
           '↑ ↓ ← → move · Home End to the next change · Enter keeps · t text'

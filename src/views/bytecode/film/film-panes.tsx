@@ -7,6 +7,7 @@ import { Segments } from '../source/segments';
 import { Source } from '../source/source';
 import { FilmStrip, type ILooked } from './film';
 import { Events, FilmDetail, FilmLegend } from './film-detail';
+import { stripOf } from './strip';
 
 /** The strip of calls beside the source, with what the cell that is looked at says. */
 export function FilmPanes(props: {
@@ -23,6 +24,7 @@ export function FilmPanes(props: {
     () => new Segments(program, program.codes),
     [program]
   );
+  const strip = useMemo(() => stripOf(film, program), [film, program]);
   const looked = hovered ?? kept;
   const look = (next: ILooked | null, isKept: boolean): void => {
     setHovered(next);
@@ -43,7 +45,7 @@ export function FilmPanes(props: {
         )}
         <FilmStrip
           {...selecting}
-          film={film}
+          strip={strip}
           program={program}
           looked={looked}
           isKept={hovered === null || hovered === kept}
@@ -52,14 +54,14 @@ export function FilmPanes(props: {
         />
       </div>
       <FilmDetail
-        film={film}
+        strip={strip}
         program={program}
         looked={looked}
         python={python}
         trans={trans}
       />
-      <Events film={film} trans={trans} />
-      <FilmLegend trans={trans} />
+      <Events program={program} strip={strip} onLook={look} trans={trans} />
+      <FilmLegend strip={strip} trans={trans} />
     </>
   );
 }

@@ -1,13 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Film } from '../../../contract/bytecode.v2';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useRows } from '../../shared/rows';
-import type { IProgram } from '../program/model';
-import { spanOf } from '../program/model';
+import { spanOf, type IProgram } from '../program/model';
 import { isLit, type ISelection } from '../selection';
-import { stretchAt, stripOf, type IStrip, type IStripRow } from './strip';
+import { stretchAt, type IStrip, type IStripRow } from './strip';
 import { StripRow } from './strip-row';
-import { callName } from './words';
+import { columnName } from './words';
 
 /** A row of the strip is two lines of a chip high. */
 export const STRIP_ROW = 24;
@@ -22,7 +20,7 @@ export interface ILooked {
 }
 
 export interface IFilmProps {
-  film: Film;
+  strip: IStrip;
   program: IProgram;
   active: ISelection | null;
   onHover: (selection: ISelection | null) => void;
@@ -59,7 +57,7 @@ function destination(
 ): { place: number; column: number } | null {
   const row = strip.rows[place];
   const lastRow = strip.rows.length - 1;
-  const lastColumn = strip.calls.length - 1;
+  const lastColumn = strip.columns.length - 1;
   if (row === undefined) {
     return null;
   }
@@ -122,8 +120,7 @@ function useCells(
 
 /** The strip: an instruction a row, calls from left to right, and in each cell what ran there. */
 export function FilmStrip(props: IFilmProps): JSX.Element {
-  const { film, program, trans } = props;
-  const strip = useMemo(() => stripOf(film, program), [film, program]);
+  const { strip, trans } = props;
   const pane = useRef<HTMLDivElement>(null);
   const cells = useCells(props, strip, pane);
   const at = (event: React.SyntheticEvent): ILooked | null => {
@@ -145,10 +142,10 @@ export function FilmStrip(props: IFilmProps): JSX.Element {
         role="grid"
         aria-label={trans.__('What ran, call by call')}
         aria-rowcount={strip.rows.length + 1}
-        aria-colcount={strip.calls.length + 1}
+        aria-colcount={strip.columns.length + 1}
         className="jp-PyMastery-bytecode-strip"
         style={
-          { '--pymastery-calls': strip.calls.length } as React.CSSProperties
+          { '--pymastery-calls': strip.columns.length } as React.CSSProperties
         }
         onKeyDown={cells.onKeyDown}
         onFocus={onFocus}
@@ -182,7 +179,7 @@ function columnOf(event: React.SyntheticEvent, strip: IStrip): number {
   const { left, width } = cell.getBoundingClientRect();
   const share = width > 0 ? (native.clientX - left) / width : 0;
   return Math.min(
-    strip.calls.length - 1,
+    strip.columns.length - 1,
     first + Math.max(0, Math.min(span - 1, Math.floor(share * span)))
   );
 }
@@ -233,13 +230,13 @@ function Head(props: { strip: IStrip; trans: TranslationBundle }): JSX.Element {
       <span role="columnheader" className="jp-PyMastery-bytecode-stripName">
         {trans.__('instruction, as compiled')}
       </span>
-      {strip.calls.map((call, column) => (
+      {strip.columns.map((call, column) => (
         <span
           key={column}
           role="columnheader"
           title={[call.arguments, call.outcome].filter(Boolean).join(' ')}
         >
-          <strong>{callName(call, trans)}</strong>
+          <strong>{columnName(call, trans)}</strong>
           <code>{call.arguments}</code>
           <span>{call.outcome}</span>
         </span>

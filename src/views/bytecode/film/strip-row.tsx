@@ -4,7 +4,7 @@ import { lineOf, opcodeOf, type IProgram } from '../program/model';
 import { textOf } from '../program/texts';
 import { MARKS } from '../words';
 import { cellAt, shortName, type IStrip, type IStripRow } from './strip';
-import { callName, SIGNS, stateWord, stateWords } from './words';
+import { columnName, SIGNS, stateWord, stateWords } from './words';
 
 interface IStripRowProps {
   program: IProgram;
@@ -75,13 +75,15 @@ function Stretch(
   const base = opcodeOf(program, row.code, row.index).name;
   const isHere = from <= column && column < to;
   const isStop = from <= stop && stop < to;
-  const first = strip.calls[from];
-  const last = strip.calls[to - 1];
+  const first = strip.columns[from];
+  const last = strip.columns[to - 1];
   const short = shortName(name, base);
   const shown =
     state === 'specialised' || state === 'executor'
       ? short
-      : stateWord(state, trans);
+      : state === 'missed'
+        ? `${short} ${stateWord(state, trans)}`
+        : stateWord(state, trans);
   return (
     <span
       role="gridcell"
@@ -104,8 +106,10 @@ function Stretch(
       <span className="jp-PyMastery-bytecode-hidden">
         {first &&
           last &&
-          `, ${callName(first, trans)} \u2013 ${callName(last, trans)}`}
-        {cellAt(row, isHere ? column : from)?.words.map(word => `; ${word}`)}
+          `, ${columnName(first, trans)} \u2013 ${columnName(last, trans)}`}
+        {cellAt(row, isHere ? column : from)?.phrases.map(
+          phrase => `; ${phrase}`
+        )}
       </span>
     </span>
   );

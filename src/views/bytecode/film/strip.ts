@@ -1,4 +1,4 @@
-import type { Call, Event, Film } from '../../../contract/bytecode.v2';
+import type { Event, Film, FilmColumn } from '../../../contract/bytecode.v2';
 import { PayloadError } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ICode, IProgram } from '../program/model';
@@ -10,7 +10,8 @@ export const STATES = [
   'specialised',
   'deoptimised',
   'executor',
-  'instrumented'
+  'instrumented',
+  'missed'
 ] as const;
 
 export type State = (typeof STATES)[number];
@@ -22,7 +23,7 @@ export interface ICell {
   name: string;
   state: State;
   /** What its inline caches say. */
-  words: string[];
+  phrases: string[];
 }
 
 /** Columns in which an instruction is the same but for what its caches say. */
@@ -44,7 +45,7 @@ export interface IStripRow {
 }
 
 export interface IStrip {
-  calls: Call[];
+  columns: FilmColumn[];
   /** In the order of the code. */
   rows: IStripRow[];
   events: Event[];
@@ -72,15 +73,15 @@ export function stripOf(film: Film, program: IProgram): IStrip {
     const code = program.codes[place];
     const cell = {
       column,
-      name: program.texts[name] ?? fail(),
+      name: film.texts[name] ?? fail(),
       state: STATES[state] ?? fail(),
-      words: film.words[said] ?? fail()
+      phrases: film.phrases[said] ?? fail()
     };
     if (
       code === undefined ||
       index < 0 ||
       index >= code.count ||
-      column >= film.calls.length
+      column >= film.columns.length
     ) {
       fail();
     }
@@ -96,9 +97,9 @@ export function stripOf(film: Film, program: IProgram): IStrip {
     (a, b) => a.code.place - b.code.place || a.index - b.index
   );
   for (const row of sorted) {
-    row.stretches = stretchesOf(row.cells, film.calls.length);
+    row.stretches = stretchesOf(row.cells, film.columns.length);
   }
-  return { calls: film.calls, rows: sorted, events: film.events };
+  return { columns: film.columns, rows: sorted, events: film.events };
 }
 
 function stretchesOf(cells: readonly ICell[], columns: number): IStretch[] {

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Call } from '../../../contract/bytecode.v2';
+import type { FilmColumn } from '../../../contract/bytecode.v2';
 import type { State } from './strip';
 
 /** The shape beside each state's colour. */
@@ -9,7 +9,8 @@ export const SIGNS: Record<State, string> = {
   specialised: '●',
   deoptimised: '△',
   executor: '▶',
-  instrumented: '▨'
+  instrumented: '▨',
+  missed: '◐'
 };
 
 export function stateWords(trans: TranslationBundle): Record<State, string> {
@@ -19,7 +20,8 @@ export function stateWords(trans: TranslationBundle): Record<State, string> {
     specialised: trans.__('specialised'),
     deoptimised: trans.__('given up: generic again'),
     executor: trans.__('runs a trace of the optimizer'),
-    instrumented: trans.__('watched by a tracer')
+    instrumented: trans.__('watched by a tracer'),
+    missed: trans.__('specialised, but missed: the generic form ran')
   };
 }
 
@@ -31,16 +33,20 @@ export function stateWord(state: State, trans: TranslationBundle): string {
     specialised: trans.__('specialised'),
     deoptimised: trans.__('generic again'),
     executor: trans.__('trace'),
-    instrumented: trans.__('watched')
+    instrumented: trans.__('watched'),
+    missed: trans.__('missed')
   }[state];
 }
 
 /** "before", "call 3", "calls 4–60". */
-export function callName(call: Call, trans: TranslationBundle): string {
-  if (call.last === 0) {
+export function columnName(
+  column: FilmColumn,
+  trans: TranslationBundle
+): string {
+  if (column.last === 0) {
     return trans.__('before');
   }
-  return call.first === call.last
-    ? trans.__('call %1', call.first)
-    : trans.__('calls %1\u2013%2', call.first, call.last);
+  return column.first === column.last
+    ? trans.__('call %1', column.first)
+    : trans.__('calls %1\u2013%2', column.first, column.last);
 }

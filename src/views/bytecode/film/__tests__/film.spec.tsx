@@ -82,17 +82,24 @@ describe('the calls of a function', () => {
       screen.getByText('calls 2\u20134', { selector: 'code' })
     ).toBeTruthy();
     press('End');
+    expect(document.activeElement?.textContent).toContain('ADD_INT missed');
+    expect(document.activeElement?.textContent).toContain(
+      '52 misses in this column: BINARY_OP ran instead'
+    );
+    press('End');
     expect(document.activeElement?.textContent).toContain('ADD_FLOAT');
     expect(stops()).toHaveLength(1);
     press('Enter');
     expect(stops()[0]?.getAttribute('aria-selected')).toBe('true');
   });
 
-  it('say what happened in sentences', () => {
+  it('say what happened in sentences, each of which leads to its cell', () => {
     show('specialised_sum.cp313');
-    expect(
-      screen.getByText('call 2: BINARY_OP became BINARY_OP_ADD_INT')
-    ).toBeTruthy();
+    const event = screen.getByRole('button', {
+      name: /^call 57, offset \d+: BINARY_OP_ADD_INT, which had missed 52 times before, became/
+    });
+    fireEvent.click(event);
+    expect(cell('ADD_FLOAT').getAttribute('aria-selected')).toBe('true');
   });
 
   it('say why there is nothing to see on an interpreter that does not specialise', () => {

@@ -21,11 +21,11 @@ describe('the strip of calls', () => {
   it.each([
     [
       'specialised_sum.cp312',
-      '3 BINARY_OP adaptive[0-1] BINARY_OP_ADD_INT specialised[2-3] BINARY_OP_ADD_FLOAT specialised[4-5]'
+      '3 BINARY_OP adaptive[0-1] BINARY_OP_ADD_INT specialised[2-2] BINARY_OP_ADD_INT missed[3-3] BINARY_OP_ADD_FLOAT specialised[4-4] BINARY_OP_ADD_FLOAT missed[5-5]'
     ],
     [
       'specialised_sum.cp315',
-      '2 BINARY_OP adaptive[0-1] BINARY_OP_ADD_INT specialised[2-3] BINARY_OP_ADD_FLOAT specialised[4-5]'
+      '2 BINARY_OP adaptive[0-1] BINARY_OP_ADD_INT specialised[2-2] BINARY_OP_ADD_INT missed[3-3] BINARY_OP_ADD_FLOAT specialised[4-4] BINARY_OP_ADD_FLOAT missed[5-5]'
     ]
   ])('%s: %s', (name, expected) => {
     const rows = stripNamed(name).rows.map(describeRow);
@@ -41,8 +41,8 @@ describe('the strip of calls', () => {
         for (const row of strip.rows) {
           const bounds = row.stretches.flatMap(({ from, to }) => [from, to]);
           expect(bounds[0]).toBe(0);
-          expect(bounds.at(-1)).toBe(strip.calls.length);
-          for (let column = 0; column < strip.calls.length; column++) {
+          expect(bounds.at(-1)).toBe(strip.columns.length);
+          for (let column = 0; column < strip.columns.length; column++) {
             const stretch = row.stretches[stretchAt(row, column)];
             expect(stretch?.name ?? '').toBe(cellAt(row, column)?.name ?? '');
           }
@@ -54,7 +54,7 @@ describe('the strip of calls', () => {
   it('has no cells of an interpreter that does not specialise', () => {
     const strip = stripNamed('specialised_sum.cp310');
     expect(strip.rows).toEqual([]);
-    expect(strip.calls.length).toBeGreaterThan(2);
+    expect(strip.columns.length).toBeGreaterThan(2);
   });
 
   it('says the caches in words, the type by its name', () => {
@@ -64,9 +64,9 @@ describe('the strip of calls', () => {
     const row = strip.rows.find(
       ({ code, index }) => opcodeOf(program, code, index).name === 'LOAD_ATTR'
     );
-    const words = row && cellAt(row, 2)?.words;
-    expect(words?.[0]).toMatch(/^expects type Point, version \d+$/);
-    expect(words?.join()).toMatch(/method Point.length/);
+    const phrases = row && cellAt(row, 2)?.phrases;
+    expect(phrases?.[0]).toMatch(/^expects type Point, version \d+$/);
+    expect(phrases?.join()).toMatch(/method Point.length/);
   });
 
   it('shortens a specialised name by what the base opcode says', () => {
@@ -87,7 +87,7 @@ describe('a film that is wrong', () => {
     ['an instruction that is not there', packed(0, 99, 0, 0, 0, 0)],
     ['a column that is not there', packed(0, 0, 60, 0, 0, 0)],
     ['a state that is not there', packed(0, 0, 0, 0, 9, 0)],
-    ['words that are not there', packed(0, 0, 0, 0, 1, 99)],
+    ['phrases that are not there', packed(0, 0, 0, 0, 1, 99)],
     ['a cell said twice', packed(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0)],
     ['half a change', packed(0, 0, 0)]
   ])('%s is refused', (_, changes) => {
