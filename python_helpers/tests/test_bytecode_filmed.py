@@ -147,3 +147,19 @@ def test_calls_that_missed_are_not_said_to_have_run_the_form():
     assert states[11, 15] == ("missed", "5 misses in this column: BINARY_OP ran instead")
     assert states[16, 19][0] == "specialised"
     assert (20, 20) not in states or states[20, 20][0] == "specialised"
+
+
+@specialising
+def test_a_form_that_does_the_next_instructions_work_says_so():
+    def text(times):
+        found = ""
+        for _ in range(times):
+            found += "a"
+        return len(found)
+
+    made = check(film(text, [(20,)] * 20))
+    phrases = {change.cell.opname: change.cell.phrases for change in made.changes}
+    joins = "does the work of the instruction after it too"
+    assert (joins in phrases["BINARY_OP_INPLACE_ADD_UNICODE"]) == (HERE <= (3, 14))
+    if HERE == (3, 11):
+        assert joins in phrases["PRECALL_NO_KW_LEN"]

@@ -216,9 +216,25 @@ def expects_types(opname: str) -> bool:
     return any(field.name == COUNTER for field in fields(base))
 
 
-def joins_next(opname: str) -> bool:
-    """Return whether a form does its own work and the next instruction's in one step."""
-    return opname in _BASES and ("__" in opname or opname.endswith("_JUMP"))
+_BEFORE_CALL = ("PRECALL_ADAPTIVE", "PRECALL_BOUND_METHOD", "PRECALL_PYFUNC")
+"""Forms of 3.11 that prepare the CALL after them; the others make it too."""
+
+
+def joined(opname: str) -> int:
+    """Return of how many instructions after it a form does the work too.
+
+    Source: SKIP_CALL(), SKIP_OVER() and the superinstructions in Python/ceval.c and Python/bytecodes.c.
+    """
+    if opname not in _BASES:
+        return 0
+    if opname.startswith("PRECALL_"):
+        return 0 if opname in _BEFORE_CALL else 2 if opname == "PRECALL_NO_KW_LIST_APPEND" else 1
+    skips = {
+        "BINARY_OP_INPLACE_ADD_UNICODE": _VERSION <= (3, 14),
+        "CALL_NO_KW_LIST_APPEND": _VERSION == (3, 12),
+        "CALL_LIST_APPEND": _VERSION <= (3, 14),
+    }
+    return int(skips.get(opname, "__" in opname or opname.endswith("_JUMP")))
 
 
 @cache

@@ -15,6 +15,11 @@ from pymastery.cpython import caches, versions
 from pymastery.describe import bounded, type_name
 
 _TICKING = (caches.COUNTER, "branches")
+_JOINED: tuple[tuple[str, ...], ...] = (
+    (),
+    ("does the work of the instruction after it too",),
+    ("does the work of the two instructions after it too",),
+)
 _ONE = {"executions": "execution", "misses": "miss", "rounds": "round", "entries": "entry"}
 
 
@@ -101,7 +106,7 @@ class Guards:
         version = held.get("type_version")
         cls = (self._owners.cls(version) or self._had.get(version)) if version else None
         site = Site(opname, name, held, cls)
-        found = ["does the work of the instruction after it too"] if caches.joins_next(opname) else []
+        found = list(_JOINED[caches.joined(opname)])
         if "LAZY_DICT" in opname:
             found.append("expects that the object has no dict yet")
         for field, value in held.items():
