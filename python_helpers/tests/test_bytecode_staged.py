@@ -1,5 +1,6 @@
 """What the stages are shown of: a text as it was given, or that of a function's own block."""
 
+import functools
 import linecache
 import types
 
@@ -40,17 +41,25 @@ pair = [lambda: 1, lambda: 2]
 apart = (lambda each:
     each)
 generator = (each for each in ())
+
+class Base(Point):
+    def dist(self):
+        return super().dist(), __class__
 '''
+
+
+def defined(text, name):
+    """What a cell of a notebook defines."""
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    space = {"__name__": "__main__"}
+    exec(compile(text, name, "exec", dont_inherit=True), space)
+    return types.SimpleNamespace(**space)
 
 
 @pytest.fixture(scope="module")
 def cell():
-    """What a cell of a notebook defines."""
     name = "<ipython-input-1-of-a-test>"
-    linecache.cache[name] = (len(CELL), None, CELL.splitlines(keepends=True), name)
-    space = {}
-    exec(compile(CELL, name, "exec", dont_inherit=True), space)
-    yield types.SimpleNamespace(**space)
+    yield defined(CELL, name)
     del linecache.cache[name]
 
 
@@ -62,34 +71,31 @@ class Hostile(str):
 
 
 def test_source_text():
-    words, facts, subject = staged("x = 1 is 2")
+    words, facts, compiled = staged("x = 1 is 2")
     assert (words, facts.lines) == ("source text", ("x = 1 is 2",))
-    assert subject.codes[0].co_name == "<module>"
-    assert subject.text == "x = 1 is 2"
+    assert compiled.codes[0].code.co_name == "<module>"
+    assert compiled.source.lines == ("x = 1 is 2",)
 
 
 def test_a_text_that_does_not_compile_has_no_program(recwarn):
     for text in ("x = ", "return 1", "nonlocal x", "a = '\ud800'", "a\x00b"):
-        _, facts, subject = staged(text)
+        _, facts, compiled = staged(text)
         assert facts.refusals
-        assert subject is None
+        assert compiled is None
     staged("x = 1 is 2")
     assert not recwarn.list
 
 
 def test_a_method_is_shown_without_what_is_around_it(cell):
-    words, facts, subject = staged(cell.Point().dist)
+    words, facts, compiled = staged(cell.Point().dist)
     assert words.startswith("method ")
     assert facts.lines[0] == "def dist(self):"
     assert facts.lines[-2:] == ("    return (1,", "2)")
     # what is inside strings is as it was: it is a constant of the code object
     assert facts.lines[2] == '        too."""'
     assert "{self}" in facts.lines
-    (inner,) = (const for const in subject.codes[0].co_consts if isinstance(const, types.CodeType))
-    assert inner.co_code == cell.Point.dist.__code__.co_code
-    assert "These are the stages of the text of dist alone: a name of a function around it is global here." in (
-        facts.notices
-    )
+    assert compiled.codes[1].code.co_code == cell.Point.dist.__code__.co_code
+    assert "These are the stages of the text of dist alone." in facts.notices
     assert "__hidden keeps its name here: it is changed only inside a class." in facts.notices
 
 
@@ -104,12 +110,44 @@ def test_a_class_is_shown_whole(cell):
 
 def test_a_function_that_needs_another_one(cell):
     inner, plus = cell.outer()
-    _, facts, subject = staged(inner)
+    _, facts, compiled = staged(inner)
     assert facts.refused == "symbols"
-    assert subject is None
-    _, facts, subject = staged(plus)
+    assert compiled is None
+    alone = "These are the stages of the text of {} alone: z is a variable of a function around it"
+    assert facts.notices[0] == f"{alone.format('inner')}."
+    _, facts, compiled = staged(plus)
     assert facts.lines == ("lambda: z + 1",)
-    assert subject is not None
+    assert compiled is not None
+    assert facts.notices[0] == f"{alone.format('<lambda>')} and global here."
+
+
+def test_a_method_that_needs_its_class(cell):
+    _, facts, compiled = staged(cell.Base.dist)
+    (notice,) = (notice for notice in facts.notices if "__class__" in notice)
+    assert notice == (
+        "__class__ is a free variable of dist inside its class; in the text alone it is a global name, "
+        "and super() is a call like any other."
+    )
+    assert "__class__" in cell.Base.dist.__code__.co_freevars
+    assert "__class__" in compiled.codes[1].code.co_names
+    (scope,) = (each for each in facts.scopes if (each.kind, each.name) == ("function", "dist"))
+    (symbol,) = (each for each in scope.symbols if each.name == "__class__")
+    assert symbol.words[0] == "global implicit"
+    assert not any("__class__" in notice for notice in staged(cell.Base)[1].notices)
+
+
+def test_a_wrapper(cell):
+    def put_around(function):
+        @functools.wraps(function)
+        def wrapper():
+            return function()
+
+        return wrapper
+
+    _, facts, _ = staged(put_around(cell.outer))
+    assert facts.lines[-1] == "    return function()"
+    assert facts.notices[0].endswith("that one is its __wrapped__.")
+    assert not any("__wrapped__" in notice for notice in staged(cell.outer)[1].notices)
 
 
 def test_what_has_no_text_of_its_own(cell):
@@ -125,10 +163,10 @@ def test_what_has_no_text_of_its_own(cell):
 
 def test_a_module_is_read_again():
     bisect = __import__("bisect")
-    words, facts, subject = staged(bisect)
+    words, facts, compiled = staged(bisect)
     assert words == "module bisect"
     assert facts.lines == tuple(source("bisect").splitlines())
-    assert subject.words == words
+    assert compiled.subject == words
     assert any("compiled again" in notice for notice in facts.notices)
 
 

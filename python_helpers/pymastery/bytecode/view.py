@@ -132,5 +132,5 @@ def specialised(function: object, calls: Iterable[Any]) -> BytecodeView:
 
 def in_stages(given: object) -> BytecodeView:
     """Return the view of a text and what each stage of the compiler makes of it."""
-    words, stages, subject = staged(given)
-    return BytecodeView(given, Shown(words, disassemble(subject) if subject else None, stages=stages))
+    words, stages, facts = staged(given)
+    return BytecodeView(given, Shown(words, facts, stages=stages))

@@ -11,6 +11,7 @@ from pymastery.bytecode.compiler.facts import LIMIT, Scope, Span, Symbol
 from pymastery.bytecode.compiler.occurrences import ANNOTATION, COMPREHENSION, ScopeBlock, blocks_of
 from pymastery.bytecode.compiler.text import Lines
 from pymastery.bytecode.compiler.tokens import Names
+from pymastery.bytecode.compiler.tree import annotations_are_text
 from pymastery.cpython import scopes
 from pymastery.describe import bounded
 
@@ -62,17 +63,8 @@ def symbols_of(top: symtable.SymbolTable, tree: ast.AST | None, lines: Lines, na
         names: Where its NAME tokens are.
     """
     block = None if tree is None else blocks_of(tree, lines, names)
-    places = list(_places(top, block, tree is not None and _annotations_are_text(tree)))
+    places = list(_places(top, block, tree is not None and annotations_are_text(tree)))
     return _Budget().table(places, lines)
-
-
-def _annotations_are_text(tree: ast.AST) -> bool:
-    """Whether `from __future__ import annotations` keeps the names in annotations out of every scope."""
-    body = getattr(tree, "body", None)
-    imports = (node for node in body if isinstance(node, ast.ImportFrom)) if type(body) is list else ()
-    return any(
-        node.module == "__future__" and any(alias.name == "annotations" for alias in node.names) for node in imports
-    )
 
 
 def _places(top: symtable.SymbolTable, block: ScopeBlock | None, annotations_are_text: bool) -> Iterator[_Place]:

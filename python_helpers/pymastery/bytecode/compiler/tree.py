@@ -43,6 +43,15 @@ def nodes_of(tree: ast.AST, optimised: ast.AST | None, lines: Lines) -> tuple[tu
     return tuple(shown), total
 
 
+def annotations_are_text(tree: ast.AST) -> bool:
+    """Return whether `from __future__ import annotations` keeps the names in annotations out of every scope."""
+    body = getattr(tree, "body", None)
+    imports = (node for node in body if isinstance(node, ast.ImportFrom)) if type(body) is list else ()
+    return any(
+        node.module == "__future__" and any(alias.name == "annotations" for alias in node.names) for node in imports
+    )
+
+
 def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     for field, value in _fields(node):
         if type(value) is list:
