@@ -195,16 +195,16 @@ def test_nothing_of_a_class_runs():
 
 def test_a_class_that_no_statement_made():
     made = type("Made", (), {"method": lambda self: 1})
-    with pytest.raises(TypeError, match="no class statement that made Made can be found in its source as it is now"):
+    with pytest.raises(TypeError, match="no class statement that made Made can be found in the source"):
         staged(made)
-    with pytest.raises(TypeError, match="the source of class int cannot be read here"):
+    with pytest.raises(TypeError, match="no class statement that made int"):
         staged(int)
     # a statement of the same name made another class
     other = type("OnlyLambdas", (), {"second": lambda self: 1})
     with pytest.raises(TypeError, match="no class statement that made OnlyLambdas"):
         staged(other)
     stranger = type("Stranger", (), {"__module__": 5, "__qualname__": "x.<locals>.y"})
-    with pytest.raises(TypeError, match="cannot be"):
+    with pytest.raises(TypeError, match="no class statement"):
         staged(stranger)
 
 
@@ -272,7 +272,7 @@ def test_a_file_that_is_not_what_it_was(tmp_path):
             with pytest.raises(TypeError, match="no class statement that made Here"):
                 staged(module.Here)
         file.unlink()
-        with pytest.raises(TypeError, match="the source of class Here cannot be read here"):
+        with pytest.raises(TypeError, match="no class statement that made Here"):
             staged(module.Here)
     finally:
         del sys.modules[file.stem]

@@ -81,19 +81,15 @@ def statement_of(cls: type, codes: Sequence[types.CodeType]) -> ClassStatement |
     name = type_name(cls)
     namespace = {key: value for key, value in list(_NAMESPACE(cls).items()) if type(key) is str}
     qualname = str.__str__(type.__dict__["__qualname__"].__get__(cls))
-    is_read = False
     for filenames in (_of_module(namespace), _of_codes(codes), _of_cells()):
         sources = [(filename, _lines_of(filename)) for filename in filenames]
-        is_read = is_read or any(lines for _, lines in sources)
         statements = (each for filename, lines in sources for each in _statements(filename, lines, qualname))
         found = {each.block: each for each in statements if _agrees(cls, namespace, each, codes)}
         if len(found) > 1:
             return f"{len(found)} class statements may have made {name}, and nothing says which one did"
         if found:
             return next(iter(found.values()))
-    if not is_read:
-        return f"the source of class {name} cannot be read here"
-    return f"no class statement that made {name} can be found in its source as it is now"
+    return f"no class statement that made {name} can be found in the source that can be read here now"
 
 
 # --- where to look -------------------------------------------------------------------------------------------
