@@ -7,7 +7,7 @@ import { CHANGED, SAME, type IPair, type ITable } from './read';
 export const SIGNS = ['=', '~', '<', '>'];
 
 /** Equal rows that stay in sight before and after a difference. */
-const CONTEXT = 2;
+export const CONTEXT = 2;
 
 /** The fewest equal rows that are folded: a fold takes a row too. */
 const FEWEST = 3;
@@ -41,7 +41,7 @@ interface IRun {
 
 export interface IArrangement {
   /** Whether equal rows are folded. */
-  onlyDifferences: boolean;
+  isFolded: boolean;
   /** Keys of folds that are opened. */
   opened: ReadonlySet<string>;
   /** Whether the halves of a row stand below each other. */
@@ -62,7 +62,7 @@ export class Alignment {
   ) {
     const { pairs } = table;
     for (let at = 0; at < pairs.length; at++) {
-      const same = _arrangement.onlyDifferences ? this._same(at) : 0;
+      const same = _arrangement.isFolded ? this._same(at) : 0;
       if (same > 0) {
         this._fold(at, same);
         at += same - 1;
@@ -195,10 +195,10 @@ export class Alignment {
   }
 
   private _equal(pair: IPair, from: number, to: number): void {
-    const { onlyDifferences, opened } = this._arrangement;
+    const { isFolded, opened } = this._arrangement;
     const start = from === pair.from ? from : from + CONTEXT;
     const end = to === pair.from + pair.count ? to : to - CONTEXT;
-    if (!onlyDifferences || end - start < FEWEST) {
+    if (!isFolded || end - start < FEWEST) {
       this._rows(pair, from, to);
       return;
     }

@@ -4,9 +4,10 @@ import type { Comparison as IComparison } from '../../../contract/bytecode.v2';
 import { Toolbar, type ITool } from '../../shared/toolbar';
 import type { IProgram } from '../program/model';
 import { OperandMarks } from '../legend';
-import { Alignment, SIGNS } from './alignment';
+import { Alignment, CONTEXT, SIGNS } from './alignment';
 import { Detail } from './detail';
 import { Grid } from './grid';
+import { hasRenamed } from './labels';
 import { hasOneSource, isSamePointed, type IPointed } from './pointing';
 import {
   countStates,
@@ -53,19 +54,19 @@ function useNarrow(host: React.RefObject<HTMLElement>): boolean {
 
 /** Which rows are in sight. */
 function useAlignment(table: ITable, stacked: boolean) {
-  const [onlyDifferences, setOnly] = useState(
+  const [isFolded, setFolded] = useState(
     () => (countStates(table)[SAME] ?? 0) > MANY
   );
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const alignment = useMemo(
-    () => new Alignment(table, { onlyDifferences, opened, stacked }),
-    [table, onlyDifferences, opened, stacked]
+    () => new Alignment(table, { isFolded, opened, stacked }),
+    [table, isFolded, opened, stacked]
   );
   return {
     alignment,
     opened,
-    onlyDifferences,
-    showOnly: () => setOnly(!onlyDifferences),
+    isFolded,
+    fold: () => setFolded(!isFolded),
     toggle: (key: string) => {
       const next = new Set(opened);
       if (!next.delete(key)) {
@@ -157,7 +158,7 @@ export function Comparison(props: IComparisonProps): JSX.Element {
         pointed={pointing.active}
         trans={trans}
       />
-      <Legend {...programs} trans={trans} />
+      <Legend {...programs} table={table} trans={trans} />
     </div>
   );
 }
@@ -210,10 +211,13 @@ function tools(
   trans: TranslationBundle
 ): ITool[] {
   const only: ITool = {
-    label: trans.__('Only differences'),
-    title: trans.__('Fold the rows that are the same'),
-    isOn: showing.onlyDifferences,
-    act: showing.showOnly
+    label: trans.__('Fold equal rows'),
+    title: trans.__(
+      'Fold rows that are the same, all but %1 around each difference',
+      CONTEXT
+    ),
+    isOn: showing.isFolded,
+    act: showing.fold
   };
   const steps: ITool[] = [
     {
@@ -232,7 +236,7 @@ function tools(
   return count > 0 ? [only, ...steps] : [only];
 }
 
-/** How many rows are in each state; it is the legend of their signs too. */
+/** How many rows are in each state that occurs; it is the legend of their signs too. */
 function Counts(props: {
   table: ITable;
   trans: TranslationBundle;
@@ -242,14 +246,20 @@ function Counts(props: {
   const names = ['same', 'changed', 'left', 'right'];
   return (
     <ul className="jp-PyMastery-comparison-counts">
-      {countStates(table).map((count, state) => (
-        <li key={state} className={`jp-mod-${names[state]}`}>
-          <span aria-hidden="true" className="jp-PyMastery-comparison-swatch">
-            {SIGNS[state]}
-          </span>{' '}
-          {count} {words[state]}
-        </li>
-      ))}
+      {countStates(table).map(
+        (count, state) =>
+          count > 0 && (
+            <li key={state} className={`jp-mod-${names[state]}`}>
+              <span
+                aria-hidden="true"
+                className="jp-PyMastery-comparison-swatch"
+              >
+                {SIGNS[state]}
+              </span>{' '}
+              {count} {words[state]}
+            </li>
+          )
+      )}
     </ul>
   );
 }
@@ -258,12 +268,22 @@ function Counts(props: {
 function Legend(props: {
   here: IProgram;
   other: IProgram;
+  table: ITable;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { here, other, trans } = props;
+  const { here, other, table, trans } = props;
+  const isRenamed = useMemo(
+    () => hasRenamed(table.pairs, other),
+    [table, other]
+  );
   return (
     <div className="jp-PyMastery-legend">
       <OperandMarks programs={[here, other]} trans={trans} />
+      {isRenamed && (
+        <span>
+          {trans.__('L1 L2: the same on both sides where they are in one row')}
+        </span>
+      )}
       <span className="jp-PyMastery-keys">
         {trans.__(
           '\u2191 \u2193 move \u00b7 n p next and previous difference \u00b7 Enter keeps \u00b7 Esc clears'

@@ -2,8 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { comparedMeaningOf } from '../program/meaning';
 import { opcodeOf, type IProgram, type ISpan } from '../program/model';
 import { reach } from '../source/segments';
+import { ownLabel } from './labels';
 import { leadsElsewhere, type IPlace, type IPointed } from './pointing';
 import type { ITable } from './read';
+import { ownWords } from './words';
 
 interface IDetailProps {
   table: ITable;
@@ -79,10 +81,29 @@ function Place(props: {
           {trans.__('no instruction stands beside it')}
         </span>
       )}
-      {note && <span className="jp-PyMastery-quiet">{note}</span>}
+      {[note, place && ownTarget(program, place, trans)].map(
+        (said, at) =>
+          said && (
+            <span key={at} className="jp-PyMastery-quiet">
+              {said}
+            </span>
+          )
+      )}
       {span && <Excerpt program={program} span={span} trans={trans} />}
     </p>
   );
+}
+
+/** What a jump reads in its own listing, where that is not what it reads beside the other one. */
+function ownTarget(
+  program: IProgram,
+  { code, index }: IPlace,
+  trans: TranslationBundle
+): string | undefined {
+  const target = code.targets.get(index);
+  return target === undefined
+    ? undefined
+    : ownWords(ownLabel(program, code, target), trans);
 }
 
 /** The line that a span begins in, the part of it that the span is lit. */

@@ -2,6 +2,7 @@ import type { Comparison } from '../../../contract/bytecode.v2';
 import { PayloadError } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ICode, IProgram } from '../program/model';
+import { namedAsHere } from './labels';
 
 /** What a row can be, as the payload numbers it. */
 export const SAME = 0;
@@ -22,6 +23,7 @@ export interface ISide {
 export interface IPair {
   place: number;
   left: ICode | null;
+  /** Its labels are named after the ones here. */
   right: ICode | null;
   /** The first of its rows. */
   from: number;
@@ -137,7 +139,7 @@ export function readComparison(
     if (!isRight) {
       fail('the rows of a pair are not its instructions');
     }
-    table.pairs.push(pair);
+    table.pairs.push({ ...pair, right: namedAsHere(pair, table) });
     from += count;
   }
   if (from !== table.state.length || !sides.every(side => side.isDone)) {

@@ -4,8 +4,9 @@ import { comparedMeaningOf } from '../program/meaning';
 import { lineOf, opcodeOf, type ICode, type IProgram } from '../program/model';
 import { MARKS, stackWords } from '../words';
 import { SIGNS, type Item } from './alignment';
+import { ownLabel } from './labels';
 import { LEFT, RIGHT, SAME, type ITable } from './read';
-import { instructionWords, stateWords } from './words';
+import { instructionWords, ownWords, stateWords } from './words';
 
 export type Light = '' | 'same' | 'current' | 'pinned';
 
@@ -72,11 +73,7 @@ function Side(props: {
   const depth = code.depth?.[index] ?? -1;
   const startsLine =
     line > 0 && (index === 0 || lineOf(code, index - 1) !== line);
-  // of a jump that is changed the label may be the same: where it leads is not
-  const isText =
-    isChanged &&
-    beside !== null &&
-    (text !== beside.text || name === beside.name);
+  const isText = isChanged && beside !== null && text !== beside.text;
   const least = Math.min(name.length, LEAST);
   const isName = isChanged && beside !== null && name !== beside.name;
   return (
@@ -84,7 +81,10 @@ function Side(props: {
       <span className="jp-PyMastery-bytecode-line">
         {startsLine ? line : ''}
       </span>
-      <span className="jp-PyMastery-bytecode-label">
+      <span
+        className="jp-PyMastery-bytecode-label"
+        title={ownWords(ownLabel(program, code, index), trans)}
+      >
         {code.labels.get(index) ?? ''}
       </span>
       <span className="jp-PyMastery-bytecode-offset">{code.offset[index]}</span>

@@ -17,3 +17,11 @@ export function instructionWords(
 ): string {
   return trans._n('%1 instruction', '%1 instructions', count, count);
 }
+
+/** "L4 in its own listing"; nothing where there is nothing to say. */
+export function ownWords(
+  label: string,
+  trans: TranslationBundle
+): string | undefined {
+  return label === '' ? undefined : trans.__('%1 in its own listing', label);
+}

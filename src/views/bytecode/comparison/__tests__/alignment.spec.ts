@@ -12,7 +12,7 @@ import { countStates, readComparison, SAME, type ITable } from '../read';
 import { comparedNamed, packed, type ICompared } from './aligned';
 
 const PLAIN: IArrangement = {
-  onlyDifferences: false,
+  isFolded: false,
   opened: new Set(),
   stacked: false
 };
@@ -51,6 +51,24 @@ describe.each(CASES)('%s on 3.11 and on 3.14', name => {
   const table = tableOf(compared);
   const rows = Array.from(table.state.keys());
 
+  it('names labels so that two jumps read the same where they lead to one row, and nowhere else', () => {
+    for (const { left, right, from, count } of table.pairs) {
+      for (let row = from; row < from + count; row++) {
+        const target = left?.targets.get(table.left[row] ?? -1);
+        const its = right?.targets.get(table.right[row] ?? -1);
+        if (left && right && target !== undefined && its !== undefined) {
+          const isOneRow =
+            table.right[table.left.indexOf(target, from)] === its;
+          expect(right.labels.get(its) === left.labels.get(target)).toBe(
+            isOneRow
+          );
+        }
+      }
+      const names = [...(right?.labels.values() ?? [])];
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
   it('has a line for every row and a heading for every pair', () => {
     const alignment = new Alignment(table, PLAIN);
     const all = items(alignment);
@@ -69,7 +87,7 @@ describe.each(CASES)('%s on 3.11 and on 3.14', name => {
   });
 
   it('folds equal rows and nothing else', () => {
-    const alignment = new Alignment(table, { ...PLAIN, onlyDifferences: true });
+    const alignment = new Alignment(table, { ...PLAIN, isFolded: true });
     const all = items(alignment);
     const shown = all.flatMap(item => (item.kind === 'row' ? [item.row] : []));
     const folded = all.flatMap(item =>
@@ -87,7 +105,7 @@ describe.each(CASES)('%s on 3.11 and on 3.14', name => {
     });
     const opened = new Set(all.map(({ key }) => key));
     const open = items(
-      new Alignment(table, { ...PLAIN, onlyDifferences: true, opened })
+      new Alignment(table, { ...PLAIN, isFolded: true, opened })
     );
     expect(
       open.flatMap(item => (item.kind === 'row' ? [item.row] : []))
@@ -111,11 +129,11 @@ describe.each(CASES)('%s on 3.11 and on 3.14', name => {
   it.each([false, true])(
     'goes from difference to difference and back (stacked: %s)',
     stacked => {
-      for (const onlyDifferences of [false, true]) {
+      for (const isFolded of [false, true]) {
         const alignment = new Alignment(table, {
           ...PLAIN,
           stacked,
-          onlyDifferences
+          isFolded
         });
         const there: number[] = [];
         for (let at = 0; at >= 0;) {
@@ -158,9 +176,9 @@ describe('the rows of a comparison', () => {
 
   it('are folded to a number where only differences are shown', () => {
     const same = comparedNamed('closure.cp314', 'closure.cp314');
-    const [pair] = text(same, { onlyDifferences: true });
+    const [pair] = text(same, { isFolded: true });
     expect(pair).toBe('… 3 pairs, 32 =');
-    expect(text(compared, { onlyDifferences: true }).length).toBeLessThan(
+    expect(text(compared, { isFolded: true }).length).toBeLessThan(
       text(compared, {}).length + 1
     );
   });
@@ -259,7 +277,7 @@ describe('a comparison that is wrong', () => {
     );
     const alignment = new Alignment(table, {
       ...PLAIN,
-      onlyDifferences: true,
+      isFolded: true,
       stacked: true
     });
     expect(alignment.count).toBe(1 + count + count / 2);

@@ -1,61 +1,8 @@
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
-import { nullTranslator } from '@jupyterlab/translation';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { unpack } from '../../../../contract/packed';
 import { readProgram } from '../../program/read';
-import { Comparison } from '../comparison';
-import {
-  compared,
-  comparedNamed,
-  packed,
-  sideOf,
-  type ICompared
-} from './aligned';
-
-const trans = nullTranslator.load('pymastery');
-
-function show(what: ICompared): HTMLElement {
-  return render(<Comparison {...what} trans={trans} />).container;
-}
-
-function rows(): HTMLElement[] {
-  return within(screen.getByRole('treegrid'))
-    .getAllByRole('row')
-    .filter(row => row.hasAttribute('data-place'));
-}
-
-/** The first row with these words, side by side. */
-function row(...words: string[]): HTMLElement {
-  return rows().find(each =>
-    words.every(word => each.textContent?.includes(word))
-  ) as HTMLElement;
-}
-
-function cells(of: HTMLElement): string[] {
-  return within(of)
-    .getAllByRole('gridcell')
-    .map(cell => (cell.textContent ?? '').replace(/\s+/g, ' ').trim());
-}
-
-/** What is lit of the source, for one side. */
-function lit(side: 'left' | 'right'): string {
-  const source = screen.getByRole('group', { name: 'Source of both' });
-  return Array.from(source.querySelectorAll(`.jp-mod-${side}`))
-    .map(segment => segment.textContent)
-    .join('');
-}
-
-function detail(): string[] {
-  const found = document.querySelector('.jp-PyMastery-comparison-detail');
-  return Array.from(found?.querySelectorAll('p') ?? []).map(line =>
-    (line.textContent ?? '').replace(/\s+/g, ' ')
-  );
-}
-
-/** The row that has the focus: its place. */
-function focused(): number {
-  const place = document.activeElement?.getAttribute('data-place');
-  return Number(place ?? -1);
-}
+import { compared, comparedNamed, packed, sideOf } from './aligned';
+import { cells, detail, lit, recorded, row, rows, show, SUM } from './shown';
 
 /** The program of a recording as if its source were another one. */
 function edited(text: string, other: string): ReturnType<typeof sideOf> {
@@ -81,8 +28,6 @@ function further(lines: number): ReturnType<typeof sideOf> {
   };
   return { ...side, sent, program: readProgram(sent) };
 }
-
-const SUM = comparedNamed('sum_of_squares.cp311', 'sum_of_squares.cp314');
 
 describe('a comparison of one function on two interpreters', () => {
   it('names both sides with their interpreters and counts', () => {
@@ -209,15 +154,55 @@ describe('a comparison of one function on two interpreters', () => {
     expect(detail()[0]).toBe('here no instruction stands beside it');
   });
 
-  it('says of two jumps whose words are the same that they lead elsewhere', () => {
-    show(SUM);
-    const jump = row('FOR_ITER to L3');
-    fireEvent.mouseOver(jump);
+  it('says in the rows which jumps lead elsewhere, whatever their labels are alone', () => {
+    show(recorded('compared_functions.cp314'));
+    const texts = (of: HTMLElement): string[] =>
+      Array.from(
+        of.querySelectorAll('.jp-PyMastery-comparison-text'),
+        text => text.textContent ?? ''
+      );
+    // to L3 and to L4 in their own listings, but to one row
+    expect(texts(row('FOR_ITER'))).toEqual(['to L3', 'to L3']);
+    expect(row('FOR_ITER').textContent).toContain('the same');
+    // to L2 in both listings, but to two rows
+    expect(texts(row('POP_JUMP_IF_TRUE'))).toEqual(['to L2', 'to L4']);
+    expect(
+      row('POP_JUMP_IF_TRUE').querySelectorAll('.jp-mod-differs')
+    ).toHaveLength(2);
+    const target = row('L4', 'number, limit');
+    expect(
+      target.querySelector('[title="L2 in its own listing"]')?.textContent
+    ).toBe('L4');
+    expect(cells(row('END_FOR'))).toEqual([
+      '6L3702END_FOR',
+      '=the same',
+      '14L31082END_FOR'
+    ]);
+    expect(
+      screen.getByText(
+        'L1 L2: the same on both sides where they are in one row'
+      )
+    ).toBeTruthy();
+  });
+
+  it('says of such jumps, too, what they read alone', () => {
+    show(recorded('compared_functions.cp314'));
+    fireEvent.mouseOver(row('POP_JUMP_IF_TRUE'));
     const [here, there] = detail();
-    expect(here).toMatch(/^here FOR_ITER to L3leads elsewhere/);
-    expect(there).toMatch(/^there FOR_ITER to L3leads elsewhere/);
+    expect(here).toMatch(/^here POP_JUMP_IF_TRUE to L2leads elsewhereline/);
+    expect(there).toMatch(
+      /^there POP_JUMP_IF_TRUE to L4leads elsewhereL2 in its own listingline/
+    );
     fireEvent.mouseOver(row('BINARY_OP %'));
-    expect(detail().join()).not.toContain('elsewhere');
+    expect(detail().join()).not.toMatch(/elsewhere|own listing/);
+  });
+
+  it('has no labels of its own where the listings have the same ones', () => {
+    show(comparedNamed('sum_of_squares.cp314', 'sum_of_squares.cp314'));
+    expect(screen.queryByText(/where they are in one row/)).toBeNull();
+    // and no sign of what does not occur
+    const counts = screen.getAllByRole('listitem');
+    expect(counts.map(each => each.textContent)).toEqual(['= 24 the same']);
   });
 });
 
@@ -242,156 +227,5 @@ describe('a comparison of two sources', () => {
       ['total 24 instructions', '', 'nothing of this name'],
       ['nothing of this name', '', expect.stringMatching(/^counter \d+/)]
     ]);
-  });
-});
-
-describe('the keys of a comparison', () => {
-  function press(key: string): void {
-    const target = document.activeElement ?? document.body;
-    act(() => {
-      fireEvent.keyDown(target, { key });
-    });
-  }
-
-  it('move row by row', () => {
-    show(SUM);
-    act(() => rows()[0]?.focus());
-    press('ArrowDown');
-    press('ArrowDown');
-    expect(focused()).toBe(2);
-    press('End');
-    expect(focused()).toBe(rows().length - 1);
-    press('Home');
-    expect(focused()).toBe(0);
-    expect(rows().filter(each => each.tabIndex === 0)).toHaveLength(1);
-  });
-
-  it('lead from difference to difference', () => {
-    show(SUM);
-    act(() => rows()[0]?.focus());
-    press('n');
-    expect(document.activeElement).toBe(row('LOAD_SMALL_INT 0'));
-    press('n');
-    expect(document.activeElement).toBe(row('LOAD_FAST_BORROW numbers'));
-    press('p');
-    expect(document.activeElement).toBe(row('LOAD_SMALL_INT 0'));
-    press('p');
-    expect(document.activeElement).toBe(row('LOAD_SMALL_INT 0'));
-  });
-
-  it('are buttons too', () => {
-    show(SUM);
-    fireEvent.click(screen.getByRole('button', { name: 'Next difference' }));
-    expect(document.activeElement).toBe(row('LOAD_SMALL_INT 0'));
-    fireEvent.click(screen.getByRole('button', { name: 'Next difference' }));
-    fireEvent.click(
-      screen.getByRole('button', { name: 'Previous difference' })
-    );
-    expect(document.activeElement).toBe(row('LOAD_SMALL_INT 0'));
-  });
-
-  it('keep a row with Enter and clear it with Escape', () => {
-    show(SUM);
-    act(() => row('BINARY_OP %').focus());
-    press('Enter');
-    fireEvent.mouseOver(row('RESUME'));
-    expect(row('BINARY_OP %').getAttribute('aria-selected')).toBe('true');
-    fireEvent.blur(row('BINARY_OP %'));
-    expect(lit('left')).toBe('n % 2');
-    press('Escape');
-    expect(row('BINARY_OP %').getAttribute('aria-selected')).toBe('false');
-  });
-
-  it('do not take what is pressed with a control key', () => {
-    show(SUM);
-    act(() => rows()[0]?.focus());
-    fireEvent.keyDown(rows()[0] as HTMLElement, { key: 'n', ctrlKey: true });
-    expect(focused()).toBe(0);
-  });
-});
-
-describe('only differences', () => {
-  const same = comparedNamed('closure.cp314', 'closure.cp314');
-  const toggle = (): void => {
-    fireEvent.click(screen.getByRole('button', { name: 'Only differences' }));
-  };
-
-  it('folds what is the same, with the number, and opens it again', () => {
-    show(same);
-    const all = rows().length;
-    expect(
-      screen.queryByRole('button', { name: 'Next difference' })
-    ).toBeNull();
-    toggle();
-    expect(rows()).toHaveLength(1);
-    const fold = rows()[0] as HTMLElement;
-    expect(fold.textContent).toContain('… 3 code objects, 32 the same');
-    expect(fold.getAttribute('aria-expanded')).toBe('false');
-    act(() => fold.focus());
-    fireEvent.keyDown(fold, { key: 'ArrowRight' });
-    expect(rows()).toHaveLength(all + 1);
-    expect(rows()[0]?.getAttribute('aria-expanded')).toBe('true');
-    fireEvent.keyDown(rows()[0] as HTMLElement, { key: 'ArrowLeft' });
-    expect(rows()).toHaveLength(1);
-    fireEvent.click(rows()[0] as HTMLElement);
-    expect(rows()).toHaveLength(all + 1);
-    toggle();
-    expect(rows()).toHaveLength(all);
-  });
-
-  it('is how a long comparison begins, and differences are never folded', () => {
-    show(comparedNamed('long_function.cp313', 'long_function.cp313'));
-    expect(
-      screen
-        .getByRole('button', { name: 'Only differences' })
-        .getAttribute('aria-pressed')
-    ).toBe('true');
-  });
-
-  it('stays at the row one was at', () => {
-    show(SUM);
-    act(() => row('LOAD_FAST_BORROW numbers').focus());
-    toggle();
-    const stop = rows().find(each => each.tabIndex === 0);
-    expect(stop?.textContent).toContain('LOAD_FAST_BORROW numbers');
-  });
-});
-
-describe('a narrow comparison', () => {
-  const measure = jest.spyOn(HTMLElement.prototype, 'clientWidth', 'get');
-
-  beforeEach(() => {
-    measure.mockReturnValue(420);
-    global.ResizeObserver = class {
-      observe(): void {}
-      unobserve(): void {}
-      disconnect(): void {}
-    };
-  });
-
-  afterAll(() => {
-    measure.mockRestore();
-  });
-
-  it('has the halves of a changed row below each other, each with its words', () => {
-    show(SUM);
-    const at = rows().indexOf(row('LOAD_CONST 0'));
-    expect(cells(rows()[at] as HTMLElement)).toEqual([
-      '~changed, here',
-      '520◆LOAD_CONST 0'
-    ]);
-    expect(cells(rows()[at + 1] as HTMLElement)).toEqual([
-      '~changed, there',
-      '520◆LOAD_SMALL_INT 0'
-    ]);
-    expect(cells(row('RESUME'))).toEqual(['=the same', '400#RESUME 0']);
-  });
-
-  it('keeps both halves of what is pinned', () => {
-    show(SUM);
-    fireEvent.click(row('LOAD_CONST 0'));
-    expect(
-      rows().filter(each => each.getAttribute('aria-selected') === 'true')
-    ).toHaveLength(2);
   });
 });
