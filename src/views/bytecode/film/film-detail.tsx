@@ -59,7 +59,7 @@ export function FilmDetail(props: IFilmDetailProps): JSX.Element {
 interface IEventsProps {
   program: IProgram;
   strip: IStrip;
-  onLook: (looked: ILooked | null, isKept: boolean) => void;
+  onLook: (looked: ILooked) => void;
   trans: TranslationBundle;
 }
 
@@ -89,9 +89,7 @@ export function Events(props: IEventsProps): JSX.Element | null {
               <button
                 type="button"
                 disabled={row === undefined}
-                onClick={() =>
-                  row && onLook({ row, column: event.column }, true)
-                }
+                onClick={() => row && onLook({ row, column: event.column })}
               >
                 {trans.__('call %1, %2: ', event.call, where)}
                 {event.sentence}

@@ -9,6 +9,22 @@ import { FilmStrip, type ILooked } from './film';
 import { Events, FilmDetail, FilmLegend } from './film-detail';
 import { stripOf } from './strip';
 
+/** The cell that is looked at: a preview over the one that was kept. */
+function useLooked() {
+  const [kept, setKept] = useState<ILooked | null>(null);
+  const [hovered, setHovered] = useState<ILooked | null>(null);
+  return {
+    looked: hovered ?? kept,
+    isKept: hovered === null || hovered === kept,
+    look: (next: ILooked | null, isKept: boolean): void => {
+      setHovered(next);
+      if (isKept) {
+        setKept(next);
+      }
+    }
+  };
+}
+
 /** The strip of calls beside the source, with what the cell that is looked at says. */
 export function FilmPanes(props: {
   film: Film;
@@ -18,20 +34,13 @@ export function FilmPanes(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { film, program, python, selecting, trans } = props;
-  const [kept, setKept] = useState<ILooked | null>(null);
-  const [hovered, setHovered] = useState<ILooked | null>(null);
+  const { looked, isKept, look } = useLooked();
+  const [shown, setShown] = useState<ILooked | null>(null);
   const segments = useMemo(
     () => new Segments(program, program.codes),
     [program]
   );
   const strip = useMemo(() => stripOf(film, program), [film, program]);
-  const looked = hovered ?? kept;
-  const look = (next: ILooked | null, isKept: boolean): void => {
-    setHovered(next);
-    if (isKept) {
-      setKept(next);
-    }
-  };
   return (
     <>
       <div className="jp-PyMastery-bytecode-panes jp-mod-film">
@@ -48,7 +57,8 @@ export function FilmPanes(props: {
           strip={strip}
           program={program}
           looked={looked}
-          isKept={hovered === null || hovered === kept}
+          isKept={isKept}
+          shown={shown}
           onLook={look}
           trans={trans}
         />
@@ -60,7 +70,15 @@ export function FilmPanes(props: {
         python={python}
         trans={trans}
       />
-      <Events program={program} strip={strip} onLook={look} trans={trans} />
+      <Events
+        program={program}
+        strip={strip}
+        onLook={next => {
+          look(next, true);
+          setShown(next);
+        }}
+        trans={trans}
+      />
       <FilmLegend strip={strip} trans={trans} />
     </>
   );

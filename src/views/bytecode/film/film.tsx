@@ -28,6 +28,8 @@ export interface IFilmProps {
   /** The cell that is looked at, and whether it is kept. */
   looked: ILooked | null;
   isKept: boolean;
+  /** A cell to bring into sight; a new object each time. */
+  shown: ILooked | null;
   onLook: (looked: ILooked | null, isKept: boolean) => void;
   trans: TranslationBundle;
 }
@@ -123,6 +125,7 @@ export function FilmStrip(props: IFilmProps): JSX.Element {
   const { strip, trans } = props;
   const pane = useRef<HTMLDivElement>(null);
   const cells = useCells(props, strip, pane);
+  useShown(pane, props, cells.rows.reveal);
   const at = (event: React.SyntheticEvent): ILooked | null => {
     const row = strip.rows[numberOf(event, 'place')];
     const column = columnOf(event, strip);
@@ -160,6 +163,30 @@ export function FilmStrip(props: IFilmProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Brings a cell into sight, right of the names that stay where they are. */
+function useShown(
+  pane: React.RefObject<HTMLDivElement>,
+  { strip, shown }: IFilmProps,
+  reveal: (place: number) => void
+): void {
+  useLayoutEffect(() => {
+    if (shown) {
+      reveal(strip.rows.indexOf(shown.row));
+    }
+    const cell = pane.current?.querySelector('[aria-selected=true]');
+    const name = cell?.parentElement?.firstElementChild;
+    if (shown && pane.current && cell && name) {
+      const [from, to] = [name, pane.current].map(
+        each => each.getBoundingClientRect().right
+      ) as [number, number];
+      const { left, right } = cell.getBoundingClientRect();
+      if (left < from || right > to) {
+        pane.current.scrollLeft += left - from - 4;
+      }
+    }
+  }, [shown]);
 }
 
 /** The column under the pointer: a cell may stand for several. */

@@ -82,7 +82,7 @@ function Stretch(
     state === 'specialised' || state === 'executor'
       ? short
       : state === 'missed'
-        ? `${short} ${stateWord(state, trans)}`
+        ? `${stateWord(state, trans)} ${short}`
         : stateWord(state, trans);
   return (
     <span

@@ -82,7 +82,7 @@ describe('the calls of a function', () => {
       screen.getByText('calls 2\u20134', { selector: 'code' })
     ).toBeTruthy();
     press('End');
-    expect(document.activeElement?.textContent).toContain('ADD_INT missed');
+    expect(document.activeElement?.textContent).toContain('missed ADD_INT');
     expect(document.activeElement?.textContent).toContain(
       '52 misses in this column: BINARY_OP ran instead'
     );
