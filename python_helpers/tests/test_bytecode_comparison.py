@@ -98,7 +98,7 @@ def test_an_inserted_line_is_only_there_and_all_else_is_the_same(after, line):
     assert comparison.count("left") == 0
     number = SOURCE[: SOURCE.index(after)].count("\n") + 2
     places = [
-        comparison.right.codes[pair.right].spans[row.right][0]
+        comparison.right.codes[pair.right].positions[row.right][0]
         for pair in comparison.pairs
         for row in pair.rows
         if row.state == "right"

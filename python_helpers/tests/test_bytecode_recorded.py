@@ -15,7 +15,6 @@ import pymastery as pm
 from pymastery.bytecode.comparison import STATES, compare, recorded
 from pymastery.bytecode.comparison.other import compared, program_of
 from pymastery.bytecode.comparison.recorded import load
-from pymastery.bytecode.comparison.recorded_locations import spans
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.subject import resolve
 from pymastery.bytecode.units import split
@@ -96,9 +95,9 @@ def test_locations_are_those_of_the_interpreter():
             units = [0]
             for op in split(code.co_code).ops:
                 units.append(units[-1] + opcodes.STEP[op] // 2)
-            ours = spans(locations.FORMAT, locations.table(code), code.co_firstlineno, units)
-            theirs = opcodes.positions(code)
-            assert ours == [theirs[unit] if theirs[unit][0] else None for unit in units[:-1]]
+            ours = locations.decoded(locations.FORMAT, locations.table(code), code.co_firstlineno, units)
+            theirs = locations.positions(code)
+            assert ours == [theirs[unit] if theirs[unit][0] else locations.NOWHERE for unit in units[:-1]]
 
 
 # --- refused -----------------------------------------------------------------------------------------------
@@ -353,11 +352,11 @@ def test_any_bytes_are_a_location_table_in_bounded_work():
     for form in ("columns", "lines"):
         for _ in range(300):
             table = bytes(chosen.randrange(256) for _ in range(chosen.randrange(300)))
-            found = spans(form, table, 1, units)
+            found = locations.decoded(form, table, 1, units)
             assert len(found) == len(units) - 1
-            assert all(span is None or span[0] >= 1 for span in found)
+            assert all(position == locations.NOWHERE or position[0] >= 1 for position in found)
     # a number without an end has at most 30 bits
-    (span,) = spans("columns", b"\xf0" + b"\x7e" * 1_000, 1, [0, 1])
-    assert span[0] < 2**30
+    (position,) = locations.decoded("columns", b"\xf0" + b"\x7e" * 1_000, 1, [0, 1])
+    assert position[0] < 2**30
     # and a table that is longer than the code
-    assert len(spans("columns", b"\xf0" + b"\xff" * 100_000, 1, units)) == len(units) - 1
+    assert len(locations.decoded("columns", b"\xf0" + b"\xff" * 100_000, 1, units)) == len(units) - 1

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pymastery.bytecode.facts import EDGE_WORDS, JUMP, SETUP, TAKEN, Code, Disassembly
 from pymastery.bytecode.units import split
-from pymastery.cpython import caches, flow, opcodes
+from pymastery.cpython import caches, flow, locations, opcodes
 
 
 class Position(NamedTuple):
@@ -227,10 +227,10 @@ class Listing:
 
     def each(self) -> Iterator[Instruction]:
         """Yield the instructions one by one, for who needs the first ones only."""
-        where = opcodes.positions(self._code.code)
+        where = locations.positions(self._code.code)
         return (self._instruction(index, where) for index in range(len(self._code.ops)))
 
-    def _instruction(self, index: int, where: list[opcodes.Position]) -> Instruction:
+    def _instruction(self, index: int, where: list[locations.Position]) -> Instruction:
         op, arg = self._code.ops[index], self._code.args[index]
         offset, target, before = self.offsets[index], self.targets.get(index), self._code.depths[index]
         line, end_line, column, end_column = where[offset >> 1]

@@ -10,7 +10,7 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pymastery.cpython import opcodes
+from pymastery.cpython import locations
 from pymastery.describe import visible
 
 CHARACTERS = 1_000_000
@@ -100,7 +100,7 @@ def _extent(codes: Sequence[types.CodeType]) -> tuple[int, int]:
     """The first and the last line that any instruction comes from."""
     numbers = {code.co_firstlineno for code in codes}
     for code in codes:
-        for line, end_line, _, _ in set(opcodes.positions(code)):
+        for line, end_line, _, _ in set(locations.positions(code)):
             if line:
                 numbers |= {line, end_line or line}
     return min(numbers), max(numbers)

@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pymastery.cpython import opcodes
+from pymastery.cpython import locations, opcodes
 from pymastery.interpreter import interpreter
 
 SECONDS = 10.0
@@ -46,7 +46,7 @@ class Row:
 
     op: int
     arg: int | None
-    position: opcodes.Position
+    position: locations.Position
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _rows(rows: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
     )
 
 
-def _position(line: int, end_line: int, column: int, end_column: int) -> opcodes.Position:
+def _position(line: int, end_line: int, column: int, end_column: int) -> locations.Position:
     # negative where there is none; line 0 is the RESUME of a module, before the first line
     if line < 0:
         return None, None, None, None

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress, islice
 
-from pymastery.cpython import opcodes
 from pymastery.cpython.flow import FLOWS, WORDS, jump_effect
 
 Entry = tuple[int, int, int, int, int]
@@ -60,10 +59,30 @@ def entries(
 
 def _in_table(code: types.CodeType, count: int, index: Callable[[int], int]) -> Iterator[Entry]:
     size = len(code.co_code)
-    for start, end, handler, depth, lasti in opcodes.exception_table(code):
+    for start, end, handler, depth, lasti in _table(code):
         first, past, to = index(start >> 1), count if end == size else index(end >> 1), index(handler >> 1)
         if -1 < first < past and to > -1:
             yield first, past, to, depth, int(lasti)
+
+
+def _table(code: types.CodeType) -> list[tuple[int, int, int, int, bool]]:
+    """(start, end, handler, depth, lasti) of each entry, offsets in bytes; empty before 3.11."""
+    data = iter(getattr(code, "co_exceptiontable", b""))
+    entries = []
+    for first in data:
+        start = _varint(first, data)
+        length, handler, depth = (_varint(next(data, 0), data) for _ in range(3))
+        entries.append((start * 2, (start + length) * 2, handler * 2, depth >> 1, bool(depth & 1)))
+    return entries
+
+
+def _varint(first: int, data: Iterator[int]) -> int:
+    # a table that someone put together wrongly may end within a number
+    value = first & 63
+    while first & 64:
+        first = next(data, 0)
+        value = value << 6 | first & 63
+    return value
 
 
 def _named(*names: str) -> bytes:

@@ -12,10 +12,9 @@ import dis
 import inspect
 import opcode
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 _PAIR = 18
 _SPARE = "\n ".join(f"v{i} = 0" for i in range(_PAIR))
@@ -223,47 +222,3 @@ def cell_names(code: types.CodeType) -> list[str]:
     if CELLS_ARE_VARIABLES:
         return variable_names(code)
     return [*code.co_cellvars, *code.co_freevars]
-
-
-Position = tuple["int | None", "int | None", "int | None", "int | None"]
-"""Line, end line, column, end column, as `co_positions()` yields them: columns are UTF-8 bytes."""
-
-
-def positions(code: types.CodeType) -> list[Position]:
-    """Return the position of each code unit (2 bytes) of `code`; only lines before 3.11."""
-    count = len(code.co_code) // 2
-    known = getattr(code, "co_positions", None)
-    if known is not None:
-        units = list(islice(known(), count))
-        return units + [_NOWHERE] * (count - len(units))
-    units = [_NOWHERE] * count
-    for start, end, line in code.co_lines():
-        for unit in range(start // 2, min(end // 2, count)):
-            units[unit] = (line, line, None, None)
-    return units
-
-
-_NOWHERE: Position = (None, None, None, None)
-
-
-def exception_table(code: types.CodeType) -> list[tuple[int, int, int, int, bool]]:
-    """Return (start, end, handler, depth, lasti) an entry, offsets in bytes; empty before 3.11.
-
-    Source: Objects/exception_handling_notes.txt.
-    """
-    data = iter(getattr(code, "co_exceptiontable", b""))
-    entries = []
-    for first in data:
-        start = _varint(first, data)
-        length, handler, depth = (_varint(next(data, 0), data) for _ in range(3))
-        entries.append((start * 2, (start + length) * 2, handler * 2, depth >> 1, bool(depth & 1)))
-    return entries
-
-
-def _varint(first: int, data: Iterator[int]) -> int:
-    # a table that someone put together wrongly may end within a number
-    value = first & 63
-    while first & 64:
-        first = next(data, 0)
-        value = value << 6 | first & 63
-    return value

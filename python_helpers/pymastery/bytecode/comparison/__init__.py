@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pymastery.bytecode.comparison.alignment import UNKNOWN, UNLIKE, Side, aligned, cut
 from pymastery.bytecode.facts import Disassembly
+from pymastery.cpython.locations import Position
 from pymastery.interpreter import Interpreter
 
 STATES = ("same", "changed", "left", "right")
@@ -16,9 +17,6 @@ STATES = ("same", "changed", "left", "right")
 
 LINES = 10_000
 """Pairs of lines up to which lines that occur more than once are aligned too."""
-
-Span = tuple[int, int, "int | None", "int | None"]
-"""Line, end line, column, end column, as `co_positions()` says; columns count bytes of UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class CodeRows:
         qualname: `co_qualname`, before 3.11 the name.
         opnames: The name of each opcode.
         texts: What each argument stands for, or else the argument; "" for none, and of a jump.
-        spans: Where each comes from in the source that is shown, None where that is not known.
+        positions: Where each comes from in the source that is shown, NOWHERE where that is not known.
         targets: Index of an instruction that jumps or names a handler → index of its target.
         labels: Index of an instruction that is referred to → "L1", "L2" … in order.
         offsets: Where each begins in `co_code`, in bytes.
@@ -42,7 +40,7 @@ class CodeRows:
     qualname: str
     opnames: Sequence[str]
     texts: Sequence[str]
-    spans: Sequence[Span | None]
+    positions: Sequence[Position]
     targets: Mapping[int, int]
     labels: Mapping[int, str]
     offsets: Sequence[int]
@@ -185,16 +183,18 @@ class _Numbers:
             lines: Line of its source → number of the line; other lines are not known.
         """
         names, texts = self.names, self._texts
-        known = [span or _NOWHERE for span in code.spans]
         return Side(
             opnames=[names.setdefault(name, len(names)) for name in code.opnames],
             texts=[texts.setdefault(text, len(texts)) for text in code.texts],
-            lines=[lines.get(span[0], UNKNOWN) for span in known],
-            columns=[None if span[2] is None else (span[1] - span[0], span[2], span[3]) for span in known],
+            lines=[lines.get(line or 0, UNKNOWN) for line, _, _, _ in code.positions],
+            columns=[_columns(position) for position in code.positions],
         )
 
 
-_NOWHERE: Span = (0, 0, None, None)
+def _columns(position: Position) -> tuple[int, int, int | None] | None:
+    """How many lines further an instruction ends, and its columns; None where they are not known."""
+    line, end_line, column, end_column = position
+    return None if line is None or end_line is None or column is None else (end_line - line, column, end_column)
 
 
 # --- which code object stands beside which -----------------------------------------------------------------
@@ -292,7 +292,7 @@ def _lines(left: Program, right: Program) -> tuple[dict[int, int], dict[int, int
 
 def _used_lines(program: Program) -> dict[int, str]:
     """Line → its text, of the lines in which an instruction begins, in order."""
-    used = {span[0] for code in program.codes for span in code.spans if span}
+    used = {line for code in program.codes for line, _, _, _ in code.positions if line}
     first, count = program.first_line, len(program.lines)
     return {line: program.lines[line - first].strip() for line in sorted(used) if 0 <= line - first < count}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from pymastery.bytecode.comparison import CodeRows, Comparison, Program, Span, compare
+from pymastery.bytecode.comparison import CodeRows, Comparison, Program, compare
 from pymastery.bytecode.comparison.recorded import load
 from pymastery.bytecode.facts import Code, Disassembly
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.listing import Listing
 from pymastery.bytecode.shown import Shown
 from pymastery.bytecode.subject import resolve
-from pymastery.cpython import opcodes
+from pymastery.cpython import locations, opcodes
 from pymastery.describe import bounded
 from pymastery.interpreter import interpreter
 
@@ -114,7 +114,7 @@ def _rows(facts: Disassembly, code: Code) -> CodeRows:
         qualname=listing.qualname,
         opnames=[opcodes.name_of(op) for op in code.ops],
         texts=_texts(listing, code),
-        spans=_spans(listing, code),
+        positions=_positions(listing, code),
         targets=listing.targets,
         labels=listing.labels,
         offsets=listing.offsets,
@@ -132,12 +132,12 @@ def _texts(listing: Listing, code: Code) -> list[str]:
     return [known[key] for key in zip(code.ops, code.args, strict=True)]
 
 
-def _spans(listing: Listing, code: Code) -> list[Span | None]:
+def _positions(listing: Listing, code: Code) -> list[locations.Position]:
     if not code.located:
-        return [None] * len(code.ops)
-    units = opcodes.positions(code.code)
-    found: list[Span | None] = []
+        return [locations.NOWHERE] * len(code.ops)
+    units = locations.positions(code.code)
+    found: list[locations.Position] = []
     for offset in listing.offsets[:-1]:
         line, end_line, column, end_column = units[offset >> 1]
-        found.append((line, end_line or line, column, end_column) if line else None)
+        found.append((line, end_line or line, column, end_column) if line else locations.NOWHERE)
     return found

@@ -17,11 +17,11 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pymastery.bytecode.comparison import CodeRows, Program, Span
-from pymastery.bytecode.comparison.recorded_locations import spans
+from pymastery.bytecode.comparison import CodeRows, Program
 from pymastery.bytecode.facts import JUMP, SETUP, TAKEN
 from pymastery.bytecode.inspector import LIMIT
 from pymastery.bytecode.texts import KINDS
+from pymastery.cpython import locations
 from pymastery.describe import bounded, visible
 from pymastery.interpreter import Interpreter
 from pymastery.packed import pack, unpack
@@ -294,19 +294,19 @@ class _Reader:
             qualname=self._text(counts["qualname"]),
             opnames=[op["name"] for op in ops],
             texts=self._arguments(ops, args, tables),
-            spans=self._spans(counts, offsets),
+            positions=self._positions(counts, offsets),
             targets=targets,
             labels={index: f"L{number}" for number, index in enumerate(labelled, start=1)},
             offsets=offsets,
         )
 
-    def _spans(self, counts: Mapping[str, int], offsets: Sequence[int]) -> list[Span | None]:
+    def _positions(self, counts: Mapping[str, int], offsets: Sequence[int]) -> list[locations.Position]:
         start, length = self._table_at, counts["locations"]
         self._table_at = end = start + length
         if length < 0 or end > len(self._table):
             raise _Wrong("the location table is too short")
         units = [offset // 2 for offset in offsets]
-        return spans(self._format, self._table[start:end], counts["first_line"], units)
+        return locations.decoded(self._format, self._table[start:end], counts["first_line"], units)
 
     def _targets(self, counts: Mapping[str, int], size: int) -> dict[int, int]:
         """Index of an instruction that jumps or names a handler → index of its target."""

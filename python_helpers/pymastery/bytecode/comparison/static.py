@@ -123,8 +123,7 @@ class _Column:
         code = self._code
         if code is None or index < 0:
             return _NOTHING
-        span, target = code.spans[index], code.targets.get(index)
-        line = span[0] if span else self._above
+        target, line = code.targets.get(index), code.positions[index][0] or self._above
         meaning = code.texts[index] if target is None else f"to {code.labels[target]}"
         half = Half(
             line=str(line) if line != self._above else "",

@@ -13,7 +13,7 @@ from typing import Any
 from pymastery.bytecode.compiler.facts import FILENAME, LIMIT, Emitted, Instruction, Span
 from pymastery.bytecode.compiler.text import Lines
 from pymastery.bytecode.texts import TEXT_LIMIT, constant_text
-from pymastery.cpython import codegen, opcodes
+from pymastery.cpython import codegen, locations, opcodes
 from pymastery.describe import bounded
 
 _PLAIN = 2
@@ -105,10 +105,10 @@ class _Candidates:
     """Code objects among constants, by the first place in the source that they have."""
 
     def __init__(self, consts: Sequence[Any]) -> None:
-        self.found: dict[opcodes.Position | None, list[types.CodeType]] = {}
+        self.found: dict[locations.Position | None, list[types.CodeType]] = {}
         for const in consts:
             if type(const) is types.CodeType:
-                first = next((position for position in opcodes.positions(const) if _is_exact(position)), None)
+                first = next((position for position in locations.positions(const) if _is_exact(position)), None)
                 self.found.setdefault(first, []).append(const)
 
     def of(self, unit: codegen.Unit) -> Iterator[types.CodeType]:
@@ -122,7 +122,7 @@ class _Candidates:
 _AT_ONE_PLACE = 100
 
 
-def _is_exact(position: opcodes.Position) -> bool:
+def _is_exact(position: locations.Position) -> bool:
     # RESUME is at column 0 of the first line, whatever is there
     return bool(position[0]) and position[2] is not None and position[2:] != (0, 0)
 
@@ -137,7 +137,7 @@ def _became(unit: codegen.Unit, code: types.CodeType) -> bool:
         return False
     emitted = {row.position for row in unit.rows}
     # the assembler adds instructions that have a line alone
-    return all(position in emitted or position[2] is None for position in set(opcodes.positions(code)))
+    return all(position in emitted or position[2] is None for position in set(locations.positions(code)))
 
 
 def _first_line(unit: codegen.Unit, code: types.CodeType | None) -> int:
@@ -163,9 +163,9 @@ def _made(unit: codegen.Unit, nested: Sequence[int], names: Mapping[int, str]) -
     }
 
 
-def _literals(tree: ast.AST) -> dict[opcodes.Position, Any]:
+def _literals(tree: ast.AST) -> dict[locations.Position, Any]:
     """Position of a literal → its value, where the compiler loads it as it is."""
-    found: dict[opcodes.Position, Any] = {}
+    found: dict[locations.Position, Any] = {}
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
@@ -188,7 +188,7 @@ def _loaded(node: ast.AST) -> Iterator[ast.AST]:
                 yield item
 
 
-def _consts(rows: Sequence[codegen.Row], literals: Mapping[opcodes.Position, Any], ends: bool) -> dict[int, Any]:
+def _consts(rows: Sequence[codegen.Row], literals: Mapping[locations.Position, Any], ends: bool) -> dict[int, Any]:
     """Index of a constant → its value, for what is loaded exactly where a literal is, always the same one."""
     found: dict[int, dict[bytes, Any]] = {}
     for row in rows:
