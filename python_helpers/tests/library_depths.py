@@ -24,7 +24,7 @@ sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 from bytecode_walk import HERE, effect, follow, walk  # noqa: E402
 
 from pymastery.bytecode.blocks import blocks  # noqa: E402
-from pymastery.bytecode.facts import EDGE_WORDS  # noqa: E402
+from pymastery.bytecode.facts import EDGE_KINDS  # noqa: E402
 from pymastery.bytecode.units import split  # noqa: E402
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
@@ -98,7 +98,7 @@ def graph(theirs, ours):
         "no way out of the middle": after - {count} <= begins,
         "one handler a block": bounds - {count} <= begins,
         "no block for nothing": begins <= {0} | targets | handlers | after | bounds,
-        "edges": sorted((start, end, EDGE_WORDS[kind]) for start, end, kind in said) == sorted(edges),
+        "edges": sorted((start, end, EDGE_KINDS[kind]) for start, end, kind in said) == sorted(edges),
     }
 
 

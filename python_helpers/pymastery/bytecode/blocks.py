@@ -1,30 +1,29 @@
-"""Basic blocks, the ways between them, and the depth of the stack along these ways."""
+"""Basic blocks, the edges between them, and the depth of the stack along these."""
 
 from __future__ import annotations
 
 import types
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, compress
 from typing import NamedTuple
 
 from pymastery.bytecode.facts import EXCEPTION, JUMP, NEXT, NOT_TAKEN, SETUP, TAKEN
 from pymastery.bytecode.units import Units
 from pymastery.cpython.exceptions import DEEPEST, Entry, entries, handler_pushes
-from pymastery.cpython.flow import FLOWS, WORDS, effects, entry_depth, jump_effect
+from pymastery.cpython.flow import FLOWS, KINDS, effects, entry_depth, jump_effect
 from pymastery.cpython.opcodes import jump
 
-_TARGETED = bytes(WORDS[flow] in ("jump", "branch", "setup") for flow in FLOWS)
-_WAYS = (
+_TARGETED = bytes(KINDS[flow] in ("jump", "branch", "setup") for flow in FLOWS)
+_EDGES = (
     (NEXT, None),  # next
     (None, JUMP),  # jump
     (NOT_TAKEN, TAKEN),  # branch
     (None, None),  # stop
     (NEXT, SETUP),  # setup
 )
-"""By index into flow.WORDS: kind of the edge to the next instruction, kind of the edge to the target."""
-
+"""By index into flow.KINDS: kind of the edge to the next instruction, kind of the edge to the target."""
 
 _ON = (NEXT, NOT_TAKEN)
 
@@ -62,6 +61,31 @@ def blocks(code: types.CodeType, units: Units) -> Blocks:
     return Blocks(_possible(depths), array("i", starts), array("i", edges), exceptions)
 
 
+def jump_targets(starts: Sequence[int], edges: Sequence[int], count: int) -> dict[int, int]:
+    """Return index of an instruction that jumps or names a handler → index of its target.
+
+    Args:
+        starts: The first instruction of each basic block.
+        edges: From block, to block, kind of each edge, one after the other.
+        count: How many instructions there are.
+    """
+    ends, numbers = [*starts[1:], count], iter(edges)
+    return {
+        ends[start] - 1: starts[end]
+        for start, end, kind in zip(numbers, numbers, numbers, strict=True)
+        if kind in (JUMP, TAKEN, SETUP)
+    }
+
+
+def labels(targets: Mapping[int, int], exceptions: Iterable[Entry]) -> dict[int, str]:
+    """Return index of an instruction that is referred to → "L1", "L2" … in order, as in 3.13's dis.
+
+    What jumps refer to is labelled, and the bounds and handlers of the exception table.
+    """
+    marked = {*targets.values(), *(index for entry in exceptions for index in entry[:3])}
+    return {index: f"L{number}" for number, index in enumerate(sorted(marked), start=1)}
+
+
 # arrays and not lists: the collector has nothing to walk in them
 _WHOLE, _NONE = array("i", [0]), array("i")
 
@@ -89,13 +113,13 @@ def _targets(units: Units) -> dict[int, int]:
 
 
 def _edges(units: Units, starts: list[int], targets: dict[int, int], exceptions: tuple[Entry, ...]) -> list[int]:
-    """From block, to block, kind of each way, block by block."""
+    """From block, to block, kind of each edge, block by block."""
     ops, count = units.ops, len(units.ops)
     place = dict(zip(starts, range(len(starts)), strict=True))
     guards = _guards(starts, place, exceptions)
     edges: list[int] = []
     for block, end in enumerate([*starts[1:], count]):
-        to_next, to_target = _WAYS[FLOWS[ops[end - 1]]]
+        to_next, to_target = _EDGES[FLOWS[ops[end - 1]]]
         if to_next is not None and end < count:
             edges += (block, block + 1, to_next)
         if to_target is not None and end - 1 in targets:

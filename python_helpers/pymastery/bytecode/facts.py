@@ -12,8 +12,8 @@ from pymastery.cpython.exceptions import Entry
 NEXT, JUMP, TAKEN, NOT_TAKEN, EXCEPTION, SETUP = range(6)
 """Kinds of edges of the control-flow graph, as a payload numbers them."""
 
-EDGE_WORDS = ("next", "jump", "taken", "not taken", "exception", "setup")
-"""Their names. A "setup" is no way that control takes: it says where SETUP_FINALLY (3.10) puts the handler."""
+EDGE_KINDS = ("next", "jump", "taken", "not taken", "exception", "setup")
+"""Their names. Control does not take a "setup": it says where SETUP_FINALLY (3.10) puts the handler."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Code:
         located: Whether its location table points into the source that is shown.
         depths: Slots of the stack in use before each, -1 where control cannot come.
         starts: The first instruction of each basic block.
-        edges: From block, to block, kind of each way between blocks, one after the other.
+        edges: From block, to block, kind of each edge between blocks, one after the other.
         exceptions: The entries of the exception table.
         consts: Of each constant, the index into the texts, or -1 minus the index of a code object.
         names: Of each of `co_names`, the index into the texts.

@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from pymastery.bytecode.facts import EDGE_WORDS, JUMP, SETUP, TAKEN, Code, Disassembly
+from pymastery.bytecode.blocks import jump_targets, labels
+from pymastery.bytecode.facts import EDGE_KINDS, Code, Disassembly
 from pymastery.bytecode.units import split
 from pymastery.cpython import caches, flow, locations, opcodes
 
@@ -36,13 +37,12 @@ class Cache(NamedTuple):
 
     Attributes:
         name: As Python/bytecodes.c calls it.
-        size: Entries of two bytes.
-        value: What is stored there; 0 in code that is shown as compiled.
+        size: Entries of two bytes. What is stored in them is no part of what the compiler makes: in
+            `co_code` it is always 0.
     """
 
     name: str
     size: int
-    value: int
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ class Instruction:
     label: str
 
 
-class Way(NamedTuple):
-    """A way from one basic block to another.
+class Edge(NamedTuple):
+    """An edge of the control-flow graph, as the block that it leaves has it.
 
     Attributes:
-        kind: "next", "jump", "taken", "not taken", "exception", or "setup": no way that control takes
-            but where SETUP_FINALLY and its like (before 3.11) put the handler.
+        kind: "next", "jump", "taken", "not taken", "exception", or "setup": control does not take that,
+            it says where SETUP_FINALLY and its like (before 3.11) put the handler.
         block: The index of the block it leads to.
     """
 
@@ -100,7 +100,7 @@ class Block:
         start: The offset of its first instruction, in bytes.
         end: The offset past its last one.
         instructions: What it holds.
-        ways: Where control goes from here.
+        edges: Where control goes from here.
         reachable: Whether control can come here.
     """
 
@@ -108,7 +108,7 @@ class Block:
     start: int
     end: int
     instructions: tuple[Instruction, ...]
-    ways: tuple[Way, ...]
+    edges: tuple[Edge, ...]
     reachable: bool
 
 
@@ -132,6 +132,14 @@ class ExceptionEntry(NamedTuple):
 
 class Listing:
     """One code object, row by row; what is asked for is worked out at the first look.
+
+    An instruction is asked for by its index, from 0, with EXTENDED_ARG counted and caches not. What is told
+    of an instruction counts bytes of `co_code`, as `dis` does: `Instruction.offset` and `.target`, the
+    bounds of blocks and of the exception table. `offsets` leads from an index to an offset.
+
+    A jump has no meaning of its own (`meaning` returns ""), since its argument is a distance. Where it leads
+    is `Instruction.target`, and `Instruction.argrepr` says that as `dis` does on this interpreter: "to L1",
+    before 3.13 "to 28". The static forms say "to L1" everywhere, in the column of meanings.
 
     Args:
         facts: All that is known of the subject.
@@ -181,33 +189,22 @@ class Listing:
         return self._facts.texts[self._code.flags]
 
     @cached_property
-    def offsets(self) -> list[int]:
-        """The offset of each instruction in bytes, and the end."""
-        return list(accumulate((opcodes.STEP[op] for op in self._code.ops), initial=0))
+    def offsets(self) -> tuple[int, ...]:
+        """Index of an instruction → its offset in bytes; one more, the end."""
+        return tuple(accumulate((opcodes.STEP[op] for op in self._code.ops), initial=0))
 
     @cached_property
-    def labels(self) -> dict[int, str]:
-        """Index of an instruction that is referred to → "L1", "L2" … in order, as in 3.13's dis.
-
-        What jumps refer to is labelled, and the bounds and handlers of the exception table.
-        """
-        targets = set(self.targets.values())
-        targets.update(index for entry in self._code.exceptions for index in entry[:3])
-        return {index: f"L{number}" for number, index in enumerate(sorted(targets), start=1)}
+    def _labels(self) -> dict[int, str]:
+        return labels(self._targets, self._code.exceptions)
 
     @cached_property
-    def targets(self) -> dict[int, int]:
-        """Index of an instruction that jumps or names a handler → index of its target."""
-        ends = [*self._code.starts[1:], len(self._code.ops)]
-        return {
-            ends[start] - 1: self._code.starts[end]
-            for start, end, kind in self._edges()
-            if kind in (JUMP, TAKEN, SETUP)
-        }
+    def _targets(self) -> dict[int, int]:
+        return jump_targets(self._code.starts, self._code.edges, len(self._code.ops))
 
-    def _edges(self) -> Iterator[tuple[int, int, int]]:
-        edges = iter(self._code.edges)
-        return zip(edges, edges, edges, strict=True)
+    def label_at(self, offset: int) -> str:
+        """Return the label, such as "L1", of an offset in bytes or of the end; "" where nothing refers to it."""
+        index = bisect_left(self.offsets, offset)
+        return self._labels.get(index, "") if self.offsets[index : index + 1] == (offset,) else ""
 
     def opname(self, index: int) -> str:
         """Return the name of the opcode of an instruction, as compiled."""
@@ -232,7 +229,7 @@ class Listing:
 
     def _instruction(self, index: int, where: list[locations.Position]) -> Instruction:
         op, arg = self._code.ops[index], self._code.args[index]
-        offset, target, before = self.offsets[index], self.targets.get(index), self._code.depths[index]
+        offset, target, before = self.offsets[index], self._targets.get(index), self._code.depths[index]
         line, end_line, column, end_column = where[offset >> 1]
         jumped = None if target is None or before < 0 else before + flow.jump_effect(op, arg)
         after = None if before < 0 else before + flow.effect(op, arg)
@@ -242,25 +239,24 @@ class Listing:
             arg=arg if opcodes.HAS_ARGUMENT[op] else None,
             argrepr=self._argrepr(index, op, arg),
             position=Position(line, end_line, column, end_column),
-            caches=tuple(Cache(field.name, field.words, 0) for field in caches.fields(opcodes.name_of(op))),
+            caches=tuple(Cache(field.name, field.words) for field in caches.fields(opcodes.name_of(op))),
             target=None if target is None else self.offsets[target],
             stack_before=None if before < 0 else before,
             stack_after=jumped if flow.flow(op) == "jump" else after,
             stack_after_jump=None if flow.flow(op) == "setup" else jumped,
-            label=self.labels.get(index, ""),
+            label=self._labels.get(index, ""),
         )
 
     def _argrepr(self, index: int, op: int, arg: int) -> str:
-        target = self.targets.get(index)
+        target = self._targets.get(index)
         if target is not None:
-            return f"to {self.labels[target]}" if opcodes.JUMPS_TO_LABELS else f"to {self.offsets[target]}"
+            return f"to {self._labels[target]}" if opcodes.JUMPS_TO_LABELS else f"to {self.offsets[target]}"
         rule = opcodes.jump(op)
         if rule is None or rule.lands:
             return self.meaning(index)
         offset = rule.target(self.offsets[index], arg)
-        origin = bisect_left(self.offsets, offset)
-        known = self.offsets[origin : origin + 1] == [offset] and origin in self.labels
-        return f"from {self.labels[origin]}" if known else ""
+        origin = self.label_at(offset)
+        return f"from {origin}" if origin else ""
 
     def meaning(self, index: int) -> str:
         """Return what the argument of an instruction stands for; "" for a jump, whose target is not its argument."""
@@ -294,16 +290,17 @@ class Listing:
     def blocks(self) -> tuple[Block, ...]:
         """The basic blocks, in the order of the code."""
         starts, count = self._code.starts, len(self._code.ops)
-        ways: list[list[Way]] = [[] for _ in starts]
-        for start, end, kind in self._edges():
-            ways[start].append(Way(EDGE_WORDS[kind], end))
+        edges: list[list[Edge]] = [[] for _ in starts]
+        numbers = iter(self._code.edges)
+        for start, end, kind in zip(numbers, numbers, numbers, strict=True):
+            edges[start].append(Edge(EDGE_KINDS[kind], end))
         return tuple(
             Block(
                 index=index,
                 start=self.offsets[first],
                 end=self.offsets[past],
                 instructions=self.instructions[first:past],
-                ways=tuple(ways[index]),
+                edges=tuple(edges[index]),
                 reachable=self._code.depths[first] >= 0,
             )
             for index, (first, past) in enumerate(pairwise([*starts, count]))

@@ -59,7 +59,7 @@ def rows(facts: Disassembly, listing: Listing) -> Iterator[Row]:
 
 def _meaning(facts: Disassembly, listing: Listing, index: int, instruction: Instruction) -> str:
     if instruction.target is not None:
-        return f"to {listing.labels[listing.targets[index]]}"
+        return f"to {listing.label_at(instruction.target)}"
     nested = listing.nested(index)
     return listing.meaning(index) if nested is None else f"code of {facts.texts[facts.codes[nested].qualname]}"
 
@@ -107,29 +107,29 @@ def explained(shown: Shown) -> list[cards.Row]:
 
 def exceptions(listing: Listing) -> list[tuple[str, str, str, str]]:
     """Return range, handler, stack depth and lasti of each entry of the exception table, as text."""
-    label_at = {listing.offsets[index]: label for index, label in listing.labels.items()}
+    at = listing.label_at
     return [
-        (f"{label_at[start]} to {label_at[end]}", label_at[target], str(depth), "lasti" if lasti else "")
+        (f"{at(start)} to {at(end)}", at(target), str(depth), "lasti" if lasti else "")
         for start, end, target, depth, lasti in listing.exception_entries
     ]
 
 
 def blocks(listing: Listing) -> list[tuple[str, str, str]]:
-    """Return name, offsets and ways of each basic block, as text; nothing where there is but one."""
+    """Return name, offsets and edges of each basic block, as text; nothing where there is but one."""
     if len(listing.blocks) < 2:
         return []
     return [
-        (f"B{block.index}", f"{block.start} to {block.instructions[-1].offset}", ", ".join(_ways(block)))
+        (f"B{block.index}", f"{block.start} to {block.instructions[-1].offset}", ", ".join(_edges(block)))
         for block in listing.blocks
     ]
 
 
-def _ways(block: Block) -> Iterator[str]:
+def _edges(block: Block) -> Iterator[str]:
     if not block.reachable:
         yield "control cannot come here"
-    elif all(kind == "exception" for kind, _ in block.ways):
+    elif all(kind == "exception" for kind, _ in block.edges):
         yield "leaves"
-    for kind, to in block.ways:
+    for kind, to in block.edges:
         yield f"{kind}: B{to}"
 
 
@@ -192,10 +192,10 @@ def _plain_tables(listing: Listing) -> Iterator[str]:
         yield "exception table"
     for where, handler, depth, lasti in entries:
         yield f"  {where} -> {handler}, depth {depth}" + (f", {lasti}" if lasti else "")
-    ways = blocks(listing)
-    if ways:
+    told = blocks(listing)
+    if told:
         yield "basic blocks"
-    for name, where, leads in ways:
+    for name, where, leads in told:
         yield f"  {name}, {where}: {leads}"
 
 
@@ -252,11 +252,11 @@ def _html_tables(listing: Listing) -> Iterator[Markup]:
     if entries:
         head = ["range", "handler", "stack depth", "lasti"]
         yield table(f"Exception table of {listing.qualname}", head, entries)
-    ways = [[text(cell) for cell in entry] for entry in blocks(listing)]
-    if ways:
+    told = [[text(cell) for cell in entry] for entry in blocks(listing)]
+    if told:
         yield details(
             f"Basic blocks of {listing.qualname}",
-            table(f"Ways between the basic blocks of {listing.qualname}", ["block", "offsets", "ways"], ways),
+            table(f"Edges between the basic blocks of {listing.qualname}", ["block", "offsets", "edges"], told),
         )
 
 

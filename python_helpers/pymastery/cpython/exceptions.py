@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress, islice
 
-from pymastery.cpython.flow import FLOWS, WORDS, jump_effect
+from pymastery.cpython.flow import FLOWS, KINDS, jump_effect
 
 Entry = tuple[int, int, int, int, int]
 """First instruction guarded, the one past the last, handler: indexes; depth kept, and 1 where lasti is pushed."""
@@ -126,7 +126,7 @@ def _ways(
 ) -> Iterator[tuple[int, int, _Blocks]]:
     """(instruction, depth, block stack) of each way on from the last instruction of a stretch."""
     before, after = depths
-    word = WORDS[FLOWS[op]]
+    kind = KINDS[FLOWS[op]]
     if _SETUP[op] and target is not None:
         # the result of __enter__ is pushed on top of what the handler will find
         kept = before - 1 if _SETUP_ASYNC[op] else before
@@ -135,7 +135,7 @@ def _ways(
         return
     if _POPS[op]:
         blocks = blocks[:-1]
-    if word not in ("stop", "jump"):
+    if kind not in ("stop", "jump"):
         yield last + 1, after, blocks
     if target is not None:
         yield target, before + jump_effect(op, 0), blocks  # a jump's argument says where to, not what it takes

@@ -37,11 +37,11 @@ def flow(op: int) -> str:
     return "jump" if name in _ALWAYS else "setup" if name in _SETUPS else "branch"
 
 
-WORDS = ("next", "jump", "branch", "stop", "setup")
+KINDS = ("next", "jump", "branch", "stop", "setup")
 """What `flow` returns."""
 
-FLOWS = bytes(WORDS.index(flow(op)) for op in range(256))
-"""`flow` by opcode, as an index into WORDS: 0 for all that goes on to the next instruction only."""
+FLOWS = bytes(KINDS.index(flow(op)) for op in range(256))
+"""`flow` by opcode, as an index into KINDS: 0 for all that goes on to the next instruction only."""
 
 
 def effect(op: int, arg: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from pymastery.bytecode.blocks import jump_targets, labels
 from pymastery.bytecode.comparison import CodeRows, Comparison, Program, compare
 from pymastery.bytecode.comparison.recorded import load
 from pymastery.bytecode.facts import Code, Disassembly
@@ -108,6 +109,7 @@ def program_of(facts: Disassembly) -> Program:
 
 def _rows(facts: Disassembly, code: Code) -> CodeRows:
     listing = Listing(facts, code)
+    targets = jump_targets(code.starts, code.edges, len(code.ops))
     return CodeRows(
         level=code.level,
         name=listing.name,
@@ -115,8 +117,8 @@ def _rows(facts: Disassembly, code: Code) -> CodeRows:
         opnames=[opcodes.name_of(op) for op in code.ops],
         texts=_texts(listing, code),
         positions=_positions(listing, code),
-        targets=listing.targets,
-        labels=listing.labels,
+        targets=targets,
+        labels=labels(targets, code.exceptions),
         offsets=listing.offsets,
     )
 

@@ -13,15 +13,17 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pymastery.bytecode.blocks import jump_targets, labels
 from pymastery.bytecode.comparison import CodeRows, Program
-from pymastery.bytecode.facts import JUMP, SETUP, TAKEN
+from pymastery.bytecode.facts import EDGE_KINDS
 from pymastery.bytecode.inspector import LIMIT
 from pymastery.bytecode.texts import KINDS
 from pymastery.cpython import locations
+from pymastery.cpython.exceptions import Entry
 from pymastery.describe import bounded, visible
 from pymastery.interpreter import Interpreter
 from pymastery.packed import pack, unpack
@@ -280,14 +282,13 @@ class _Reader:
         args = self._take("arg", size)
         self._take("depth", size, -1)
         targets = self._targets(counts, size)
-        guards = self._guards(counts["exceptions"], size)
+        exceptions = self._exceptions(counts["exceptions"], size)
         tables = {
             "consts": self._take("consts", counts["consts"], -len(self._counts["level"]), texts),
             **{name: self._take(name, counts[name], 0, texts) for name in ("names", "variables", "cells")},
         }
         self._take("kinds", counts["variables"], 0, len(KINDS))
         offsets = list(accumulate((2 + 2 * op["caches"] for op in ops), initial=0))
-        labelled = sorted({*targets.values(), *chain.from_iterable(guards)})
         return CodeRows(
             level=counts["level"],
             name=self._text(counts["name"]),
@@ -296,7 +297,7 @@ class _Reader:
             texts=self._arguments(ops, args, tables),
             positions=self._positions(counts, offsets),
             targets=targets,
-            labels={index: f"L{number}" for number, index in enumerate(labelled, start=1)},
+            labels=labels(targets, exceptions),
             offsets=offsets,
         )
 
@@ -313,23 +314,18 @@ class _Reader:
         starts = self._take("blocks", counts["blocks"], 0, size)
         if any(one >= next_one for one, next_one in pairwise(starts)):
             raise _Wrong("column blocks does not rise")
-        edges = iter(self._take("edges", 3 * counts["edges"], 0))
-        ends, targets = [*starts[1:], size], {}
-        for start, end, kind in zip(edges, edges, edges, strict=True):
-            if start >= len(starts) or end >= len(starts) or kind > SETUP:
-                raise _Wrong("column edges points at nothing")
-            if kind in (JUMP, TAKEN, SETUP):
-                targets[ends[start] - 1] = starts[end]
-        return targets
+        edges = self._take("edges", 3 * counts["edges"], 0)
+        blocks, kinds = (*edges[::3], *edges[1::3]), edges[2::3]
+        if max(blocks, default=-1) >= len(starts) or max(kinds, default=0) >= len(EDGE_KINDS):
+            raise _Wrong("column edges points at nothing")
+        return jump_targets(starts, edges, size)
 
-    def _guards(self, count: int, size: int) -> list[tuple[int, int, int]]:
+    def _exceptions(self, count: int, size: int) -> list[Entry]:
         numbers = iter(self._take("exceptions", 5 * count, 0))
-        guards = []
-        for start, end, handler, _, _ in zip(*[numbers] * 5, strict=True):
-            if not start < end <= size or handler >= size:
-                raise _Wrong("column exceptions points at nothing")
-            guards.append((start, end, handler))
-        return guards
+        entries = list(zip(*[numbers] * 5, strict=True))
+        if not all(start < end <= size and handler < size for start, end, handler, _, _ in entries):
+            raise _Wrong("column exceptions points at nothing")
+        return entries
 
     def _arguments(
         self, ops: Sequence[Mapping[str, Any]], args: Sequence[int], tables: Mapping[str, Sequence[int]]
