@@ -24,6 +24,11 @@ export type Kind = keyof IPayloads;
 /** What stands in a payload's way, in the reader's words. */
 export class PayloadError extends Error {}
 
+/** Refuses a payload whose columns say something that cannot be. */
+export function malformed(kind: Kind, what: string): never {
+  throw new PayloadError(`this ${kind} payload is not well formed: ${what}`);
+}
+
 interface IValidate {
   (data: unknown): boolean;
   errors?: { instancePath: string; message?: string }[] | null;
@@ -102,9 +107,7 @@ export function decode<K extends Kind>(kind: K, data: unknown): IPayloads[K] {
   if (!validate(data)) {
     const error = validate.errors?.[0];
     const place = (error?.instancePath || '/').slice(0, 80);
-    throw new PayloadError(
-      `this ${kind} payload is not well formed: ${place} ${error?.message ?? 'is wrong'}`
-    );
+    malformed(kind, `${place} ${error?.message ?? 'is wrong'}`);
   }
   return data as IPayloads[K];
 }

@@ -4,13 +4,13 @@ import { flushSync } from 'react-dom';
 import { createRoot, type Root } from 'react-dom/client';
 import { decode } from '../contract/decode';
 import { ErrorBoundary, ErrorCard } from './shared/error';
-import type { View, ViewKind } from './view';
+import type { IViewModule, ViewKind } from './view';
 
 export interface IDrawing extends IDisposable {
   show(data: unknown, text: string): Promise<void>;
 }
 
-type Loader<K extends ViewKind> = () => Promise<{ default: View<K> }>;
+type Loader<K extends ViewKind> = () => Promise<IViewModule<K>>;
 
 /** Each view is a chunk of its own, fetched when the first output of its kind is drawn. */
 const loaders: { [K in ViewKind]: Loader<K> } = {
@@ -38,11 +38,11 @@ export class Drawing<K extends ViewKind> implements IDrawing {
   /** Draws `data`, or a card that says what is wrong with it. */
   async show(data: unknown, text: string): Promise<void> {
     const turn = ++this._turn;
-    const { default: View } = await loaders[this._kind]();
+    const module = await loaders[this._kind]();
     if (this._root === null || turn !== this._turn) {
       return;
     }
-    const content = this._content(View, data, text);
+    const content = this._content(module, data, text);
     flushSync(() => this._root?.render(content));
   }
 
@@ -51,10 +51,17 @@ export class Drawing<K extends ViewKind> implements IDrawing {
     this._root = null;
   }
 
-  private _content(View: View<K>, data: unknown, text: string): JSX.Element {
+  private _content(
+    module: IViewModule<K>,
+    data: unknown,
+    text: string
+  ): JSX.Element {
     const trans = this._trans;
+    const { default: View } = module;
     try {
       const payload = decode(this._kind, data);
+      module.check?.(payload);
+
       return (
         <ErrorBoundary key={this._turn} text={text} trans={trans}>
           <View payload={payload} text={text} trans={trans} />

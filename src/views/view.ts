@@ -12,6 +12,13 @@ export interface IViewProps<K extends Kind> {
 
 export type View<K extends Kind> = FC<IViewProps<K>>;
 
+/** What a chunk of one kind of view holds. */
+export interface IViewModule<K extends Kind> {
+  default: View<K>;
+  /** Throws a PayloadError for what the schema cannot refuse, before anything is drawn. */
+  check?(payload: IPayloads[K]): void;
+}
+
 /** The kinds that have a MIME type of their own. */
 export type ViewKind = Exclude<Kind, 'curriculum'>;
 

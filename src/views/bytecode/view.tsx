@@ -9,6 +9,8 @@ import { programOf } from './program/program';
 import { useSelection } from './selecting';
 import { summary } from './words';
 
+export { check } from './check';
+
 type Props = IViewProps<'bytecode'>;
 
 /** The bytecode of one subject: its listing, its control-flow graph, its calls, its stages, another beside it. */

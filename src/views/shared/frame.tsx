@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { ViewKind } from '../view';
+import { isPlain } from './plain';
 import { Toolbar, type ITool } from './toolbar';
 
 interface IFrameProps {
@@ -26,30 +27,49 @@ interface IFrameProps {
 
 const STOP = '[tabindex="0"], summary, button';
 
-/** Switches between picture and text twin, and keeps the focus inside what is shown. */
+/** Switches between picture and text twin; the focus goes along, and on the way back to where it was. */
 function useTwin(text: string) {
-  const body = useRef<HTMLDivElement>(null);
-  const wasInside = useRef(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  /** What had the focus when the text came. */
+  const left = useRef<HTMLElement | null>(null);
   const [isText, setIsText] = useState(false);
   const toggle = (): void => {
-    const focused = body.current?.ownerDocument.activeElement ?? null;
-    wasInside.current = body.current?.contains(focused) ?? false;
+    const focused = frame.current?.ownerDocument.activeElement;
+    const isInside = frame.current?.contains(focused ?? null);
+    if (!isText) {
+      left.current = isInside ? (focused as HTMLElement) : null;
+    }
     setIsText(text !== '' && !isText);
   };
   useLayoutEffect(() => {
-    if (wasInside.current) {
-      wasInside.current = false;
-      body.current?.querySelector<HTMLElement>(STOP)?.focus();
+    const from = left.current;
+    if (from === null) {
+      return;
+    }
+    if (isText) {
+      const to = picture.current?.contains(from)
+        ? '.jp-PyMastery-twin'
+        : 'button:not([hidden])';
+      if (from.closest('[hidden]')) {
+        frame.current?.querySelector<HTMLElement>(to)?.focus();
+      }
+    } else {
+      left.current = null;
+      const back = from.isConnected
+        ? from
+        : picture.current?.querySelector<HTMLElement>(STOP);
+      back?.focus({ preventScroll: true });
     }
   }, [isText]);
-  return { body, isText: isText && text !== '', toggle };
+  return { frame, picture, isText: isText && text !== '', toggle };
 }
 
 /** What every view has around its picture: a name, a header, a toolbar, the text twin. */
 export function Frame(props: IFrameProps): JSX.Element {
   const { kind, name, header, tools = [], notices = [], text, trans } = props;
   const { python, implementation } = props.interpreter;
-  const { body, isText, toggle } = useTwin(text);
+  const { frame, picture, isText, toggle } = useTwin(text);
   const twin: ITool = {
     label: trans.__('Text'),
     title: trans.__('The same as plain text (t)'),
@@ -61,14 +81,14 @@ export function Frame(props: IFrameProps): JSX.Element {
     ...(text === '' ? {} : { t: toggle })
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isPlain && Object.hasOwn(keys, event.key)) {
+    if (isPlain(event) && Object.hasOwn(keys, event.key)) {
       keys[event.key]?.();
       event.preventDefault();
     }
   };
   return (
     <div
+      ref={frame}
       role="group"
       aria-label={name}
       className={`jp-PyMastery-frame jp-PyMastery-${kind}-view`}
@@ -81,7 +101,10 @@ export function Frame(props: IFrameProps): JSX.Element {
         </span>
         <Toolbar
           name={trans.__('View')}
-          tools={[...(isText ? [] : tools), ...(text === '' ? [] : [twin])]}
+          tools={[
+            ...tools.map(tool => ({ ...tool, isHidden: isText })),
+            ...(text === '' ? [] : [twin])
+          ]}
         />
       </div>
       {notices.map((notice, place) => (
@@ -89,14 +112,14 @@ export function Frame(props: IFrameProps): JSX.Element {
           {notice}
         </p>
       ))}
-      <div ref={body}>
-        {isText ? (
-          <pre className="jp-PyMastery-twin" tabIndex={0}>
-            {text}
-          </pre>
-        ) : (
-          props.children
-        )}
+      {isText && (
+        <pre className="jp-PyMastery-twin" tabIndex={0}>
+          {text}
+        </pre>
+      )}
+      {/* out of sight, not gone: what was opened, kept and scrolled to is there again after the text */}
+      <div ref={picture} hidden={isText}>
+        {props.children}
       </div>
     </div>
   );

@@ -1,10 +1,4 @@
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState
-} from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   clamp,
   fit,
@@ -18,6 +12,7 @@ import {
   type ISize,
   type IView
 } from './geometry-pan-zoom';
+import { useSize } from './size';
 
 interface IOptions {
   picture: ISize;
@@ -61,7 +56,7 @@ const STILL = 4;
 /** Pans and zooms a picture inside a pane. The page scrolls past it unless it has the focus. */
 export function usePanZoom({ picture, least = 0.6 }: IOptions): IPanZoom {
   const pane = useRef<HTMLDivElement>(null);
-  const size = useSize(pane);
+  const size = useSize(pane, UNKNOWN);
   /** Null until the reader moves the picture: it follows the size of the pane then. */
   const [moved, setMoved] = useState<IView | null>(null);
   const first = start(picture, size, least);
@@ -107,33 +102,6 @@ export function usePanZoom({ picture, least = 0.6 }: IOptions): IPanZoom {
 
 function middle({ width, height }: ISize): IPoint {
   return { x: width / 2, y: height / 2 };
-}
-
-/** The size of an element, also when it changes. */
-function useSize(element: React.RefObject<HTMLElement>): ISize {
-  const [size, setSize] = useState(UNKNOWN);
-  useLayoutEffect(() => {
-    const node = element.current;
-    if (!node) {
-      return;
-    }
-    const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = node;
-      if (width > 0 && height > 0) {
-        setSize(old =>
-          old.width === width && old.height === height ? old : { width, height }
-        );
-      }
-    };
-    measure();
-    if (typeof ResizeObserver === 'undefined') {
-      return;
-    }
-    const observer = new ResizeObserver(measure);
-    observer.observe(node);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
 }
 
 /** The wheel zooms with Ctrl or Meta, or where the picture has the focus; else the page scrolls. */

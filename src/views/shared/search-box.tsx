@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 interface ISearchBoxProps {
   text: string;
@@ -13,11 +13,25 @@ interface ISearchBoxProps {
   onClose: () => void;
 }
 
-/** A field for a text to look for in a view, with the number of places; it takes the focus when it appears. */
+/** Takes the focus when it appears, and gives it back when it goes while it has it. */
+function useBorrowedFocus(field: React.RefObject<HTMLInputElement>): void {
+  useLayoutEffect(() => {
+    const node = field.current;
+    const from = node?.ownerDocument.activeElement;
+    node?.focus();
+    return () => {
+      if (node === node?.ownerDocument.activeElement) {
+        (from as HTMLElement | null | undefined)?.focus();
+      }
+    };
+  }, [field]);
+}
+
+/** A field for a text to look for in a view, with the number of places. */
 export function SearchBox(props: ISearchBoxProps): JSX.Element {
   const { text, count, at, trans, onText, onStep, onClose } = props;
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useBorrowedFocus(field);
   return (
     <div role="search" className="jp-PyMastery-search">
       <input

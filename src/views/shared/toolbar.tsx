@@ -10,6 +10,8 @@ export interface ITool {
   title: string;
   /** Whether it is on; absent where it is not a switch. */
   isOn?: boolean;
+  /** Not to be seen now; it keeps its place, and comes back as it was. */
+  isHidden?: boolean;
   act(): void;
 }
 
@@ -37,15 +39,17 @@ export function Toolbar(props: IToolbarProps): JSX.Element | null {
   const { name, tools } = props;
   const row = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState(0);
-  const stop = Math.min(wanted, tools.length - 1);
+  const shown = tools.flatMap((tool, place) => (tool.isHidden ? [] : [place]));
+  const stop = shown.includes(wanted) ? wanted : shown.at(-1);
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const to = destination(event.key, stop, tools.length);
+    const at = shown.findIndex(place => place === stop);
+    const to = destination(event.key, at, shown.length);
     if (to !== undefined) {
-      row.current?.querySelectorAll('button')[to]?.focus();
+      row.current?.querySelectorAll('button')[shown[to] ?? 0]?.focus();
       event.preventDefault();
     }
   };
-  return tools.length === 0 ? null : (
+  return shown.length === 0 ? null : (
     <div
       ref={row}
       role="toolbar"
@@ -57,6 +61,7 @@ export function Toolbar(props: IToolbarProps): JSX.Element | null {
         <button
           key={tool.label}
           type="button"
+          hidden={tool.isHidden}
           tabIndex={place === stop ? 0 : -1}
           aria-label={tool.name}
           aria-pressed={tool.isOn}

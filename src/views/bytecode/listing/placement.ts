@@ -1,3 +1,4 @@
+import { lastWhere } from '../../shared/geometry-bisect';
 import { loadedBy } from '../program/texts';
 import { outermost, type ICode, type IProgram } from '../program/model';
 import { gutterOf, gutterWidth, ROW, type IGutter } from './gutter';
@@ -94,28 +95,11 @@ export class Placement {
 
   /** The place of an instruction of an instance. */
   placeOf(instance: IInstance, index: number): number {
-    const run = last(
-      instance.runs,
-      each => each.kind === 'rows' && each.from <= index
-    );
-    return run ? run.start + index - run.from : 0;
-  }
-
-  /** The place of a row by its key, -1 where it is not shown. */
-  find(key: string): number {
-    for (const run of this.runs) {
-      const { path } = run.instance;
-      const index = Number(key.slice(path.length));
-      if (
-        run.kind === 'rows' &&
-        key.startsWith(path) &&
-        index >= run.from &&
-        index < run.from + run.length
-      ) {
-        return run.start + index - run.from;
-      }
-    }
-    return -1;
+    const { runs } = instance;
+    // a heading comes before the rows and counts from 0 too
+    const at = lastWhere(runs.length, each => (runs[each]?.from ?? 0) <= index);
+    const run = runs[at];
+    return run?.kind === 'rows' ? run.start + index - run.from : 0;
   }
 
   /** The instances that reach into the rows from `first` to `last`, and which of their instructions do. */
@@ -145,17 +129,8 @@ export class Placement {
   }
 
   private _runAt(place: number): number {
-    let low = 0;
-    let high = this.runs.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.runs[middle]?.start ?? 0) <= place) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    const { runs } = this;
+    return lastWhere(runs.length, at => (runs[at]?.start ?? 0) <= place);
   }
 
   private _instance(
@@ -230,19 +205,6 @@ export class Placement {
       .filter(index => index < code.count)
       .sort((a, b) => a - b);
   }
-}
-
-function last<T>(
-  items: readonly T[],
-  test: (item: T) => boolean
-): T | undefined {
-  for (let at = items.length - 1; at >= 0; at--) {
-    const item = items[at] as T;
-    if (test(item)) {
-      return item;
-    }
-  }
-  return undefined;
 }
 
 /** Where the row at a place begins, in pixels. */

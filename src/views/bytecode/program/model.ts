@@ -1,4 +1,5 @@
 import type { Opcode } from '../../../contract/bytecode.v2';
+import { lastWhere } from '../../shared/geometry-bisect';
 
 export type Operand = Opcode['operand'];
 export type Flow = Opcode['flow'];
@@ -158,15 +159,7 @@ export function guardOf(code: ICode, index: number): IGuard | undefined {
 
 /** The block that an instruction is in. */
 export function blockOf(code: ICode, index: number): number {
-  let low = 0;
-  let high = code.blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((code.blocks[middle] ?? 0) <= index) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
+  const { blocks } = code;
+  const last = lastWhere(blocks.length, at => (blocks[at] ?? 0) <= index);
+  return Math.max(0, last);
 }

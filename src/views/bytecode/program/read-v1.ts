@@ -1,5 +1,5 @@
 import type { BytecodeV1, Code } from '../../../contract/bytecode';
-import { column, PayloadError } from '../../../contract/decode';
+import { column, malformed } from '../../../contract/decode';
 import { bandsOf, labelsOf } from './labels';
 import type { ICode, IGuard, IProgram, ISpans } from './model';
 
@@ -14,9 +14,7 @@ class Reader {
   ) {}
 
   fail(what: string): never {
-    throw new PayloadError(
-      `this bytecode payload is not well formed: in code object ${this._place}, ${what}`
-    );
+    malformed('bytecode', `in code object ${this._place}, ${what}`);
   }
 
   numbers(key: keyof Code): number[] {

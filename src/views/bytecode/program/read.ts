@@ -1,5 +1,5 @@
 import type { Codes, Program } from '../../../contract/bytecode.v2';
-import { PayloadError } from '../../../contract/decode';
+import { malformed } from '../../../contract/decode';
 import { bytes, unpack } from '../../../contract/packed';
 import { bandsOf, labelsOf } from './labels';
 import { readLocations } from './locations';
@@ -15,7 +15,7 @@ import {
 import { fitted, SourceLines } from './source';
 
 function fail(what: string): never {
-  throw new PayloadError(`this bytecode payload is not well formed: ${what}`);
+  return malformed('bytecode', what);
 }
 
 /** A column whose numbers belong to one code object after the other. */

@@ -51,7 +51,30 @@ describe('the frame of a view', () => {
     fireEvent.click(button);
     expect(button.getAttribute('aria-pressed')).toBe('true');
     expect(document.activeElement).toBe(button);
-    expect(screen.queryByTestId('picture')).toBeNull();
+    expect(screen.getByTestId('picture').closest('[hidden]')).toBeTruthy();
+  });
+
+  it('keeps the picture as it was while the text is shown', () => {
+    show();
+    const picture = screen.getByTestId('picture');
+    act(() => picture.focus());
+    press('t');
+    press('t');
+    expect(screen.getByTestId('picture')).toBe(picture);
+    expect(document.activeElement).toBe(picture);
+    expect(picture.closest('[hidden]')).toBeNull();
+  });
+
+  it('leaves no focus on a button that goes with the picture, and gives it back', () => {
+    show('twin', [tool('Hex'), tool('Zoom')]);
+    act(() => screen.getByRole('button', { name: 'Zoom' }).focus());
+    press('t');
+    expect(document.activeElement?.textContent).toBe('Text');
+    expect(screen.queryByRole('button', { name: 'Zoom' })).toBeNull();
+    press('ArrowRight');
+    expect(document.activeElement?.textContent).toBe('Text');
+    press('t');
+    expect(document.activeElement?.textContent).toBe('Zoom');
   });
 
   it('has no twin where the output has no text', () => {
