@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import jsonschema
@@ -92,8 +93,8 @@ class Reader:
         self.columns = {name: iter(numbers) for name, numbers in columns.items()}
 
     def take(self, name, count):
-        taken = [next(self.columns[name]) for _ in range(count)]
-        assert len(taken) == count
+        taken = list(islice(self.columns[name], count))
+        assert len(taken) == count, f"column {name} is too short"
         return taken
 
     def rest(self):

@@ -42,7 +42,7 @@ def disassemble(subject: Subject) -> Disassembly:
             room -= min(room, len(units.ops))
     places = {id(code): place for place, (code, _, _) in enumerate(shown)}
     return Disassembly(
-        subject=subject.words,
+        subject=subject.description,
         source=source,
         notices=tuple(notice for notice in (unknown_notice(), *subject.notices, missing) if notice),
         codes=tuple(_facts(code, level, units, tables, places, filename) for code, level, units in shown),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pymastery.cpython.functions import functions_in
 from pymastery.describe import bounded, issubclass_exactly, type_name
 
 # by identity: looking a class up by hash or comparing it would ask its metaclass
@@ -50,14 +51,14 @@ class Subject:
     """What was given.
 
     Attributes:
-        words: What it is: "function f", "source text".
+        description: What it is, in words: "function f", "source text".
         codes: Its outermost code objects, one at least.
         text: The whole source, where it was given or read for compiling.
         owner: The name of the class whose functions these are, "" otherwise.
         notices: Sentences on how the code objects were come by.
     """
 
-    words: str
+    description: str
     codes: tuple[types.CodeType, ...]
     text: str | None = None
     owner: str = ""
@@ -81,8 +82,8 @@ def resolve(subject: Any) -> Subject:
     if id(cls) in _CODE_ATTRIBUTES:
         attribute, word = _CODE_ATTRIBUTES[id(cls)]
         code = getattr(subject, attribute)
-        words = "method" if in_method and word == "function" else word
-        return Subject(f"{words} {bounded(getattr(code, 'co_qualname', code.co_name))}", (code,))
+        noun = "method" if in_method and word == "function" else word
+        return Subject(f"{noun} {bounded(getattr(code, 'co_qualname', code.co_name))}", (code,))
     if issubclass_exactly(cls, type):
         return _of_class(subject)
     if issubclass_exactly(cls, types.ModuleType):
@@ -127,26 +128,13 @@ def _of_class(cls: type) -> Subject:
     """The functions in a class's namespace: of its body no code object is kept."""
     codes: dict[int, types.CodeType] = {}
     for value in type.__dict__["__dict__"].__get__(cls).values():
-        for function in _functions_in(value):
+        for function in functions_in(value):
             codes.setdefault(id(function.__code__), function.__code__)
     name = type_name(cls)
     if not codes:
         raise TypeError(f"class {name} has no method written in Python, so it has no bytecode; try a function")
     notice = f"These are the functions of class {name}: of a class body that has run no code object is kept."
     return Subject(f"class {name}", tuple(codes.values()), owner=name, notices=(notice,))
-
-
-def _functions_in(value: Any) -> Iterator[types.FunctionType]:
-    cls = type(value)
-    if cls is property:
-        parts = [value.fget, value.fset, value.fdel]
-    elif id(cls) in _METHODS:
-        parts = [value.__func__]
-    elif cls is functools.cached_property:
-        parts = [value.func]
-    else:
-        parts = [value]
-    return (part for part in parts if type(part) is types.FunctionType)
 
 
 def _of_module(module: types.ModuleType) -> Subject:

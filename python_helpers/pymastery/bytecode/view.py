@@ -126,7 +126,7 @@ def compiled(given: object) -> BytecodeView:
 def specialised(function: object, calls: Iterable[Any]) -> BytecodeView:
     """Return the view of a function and what became of a fresh copy of it, call by call."""
     record = film(function, calls)
-    words = resolve(function).words
+    words = resolve(function).description
     return BytecodeView(function, Shown(words, disassemble(Subject(words, (record.code,))), film=record))
 
 

@@ -19,6 +19,7 @@ from itertools import islice
 from typing import Any
 
 from pymastery.cpython import memory
+from pymastery.cpython.functions import functions_in
 from pymastery.cpython.models import HEAP_TYPE
 from pymastery.cpython.structs import Layouts, disagreements, layouts_here
 
@@ -34,8 +35,6 @@ _basic_size: Callable[[type], int] = type.__dict__["__basicsize__"].__get__
 _mro: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
 _namespace: Callable[[type], Mapping[str, object]] = type.__dict__["__dict__"].__get__
 _module_dict: Callable[[types.ModuleType], dict[str, object]] = vars(types.ModuleType)["__dict__"].__get__
-_ACCESSORS = ("fget", "fset", "fdel")
-_WRAPPERS = frozenset(map(id, (staticmethod, classmethod, types.MethodType)))
 
 
 def readable() -> bool:
@@ -142,22 +141,9 @@ def functions_of(obj: object) -> Iterator[types.FunctionType]:
     if is_class(obj):
         for base in _mro(obj):  # type: ignore[arg-type]
             for value in list(_namespace(base).values()):
-                yield from _behind(value)
+                yield from functions_in(value)
     else:
-        yield from _behind(obj)
-
-
-def _behind(obj: Any) -> Iterator[types.FunctionType]:
-    if type(obj) is types.FunctionType:
-        yield obj
-    elif id(type(obj)) in _WRAPPERS:
-        if type(obj.__func__) is types.FunctionType:
-            yield obj.__func__
-    elif type(obj) is property:
-        for name in _ACCESSORS:
-            function = getattr(obj, name)
-            if type(function) is types.FunctionType:
-                yield function
+        yield from functions_in(obj)
 
 
 class Owners:

@@ -51,9 +51,9 @@ def staged(given: Any) -> tuple[str, Stages, Disassembly | None]:
         return _of_class(given)
     subject = resolve(given)
     if subject.text is not None:
-        return _of_text(subject.words, subject.text, subject.notices)
+        return _of_text(subject.description, subject.text, subject.notices)
     code = subject.codes[0]
-    words, facts, compiled = _of_text(subject.words, _block(subject, code), ())
+    words, facts, compiled = _of_text(subject.description, _block(subject, code), ())
     if facts.refused in ("tokens", "tree"):  # a part of a statement, such as a lambda over several lines
         raise TypeError(f"the lines that {bounded(code.co_name)} stands in are no statement of their own: {_HINT}")
     notices = (*_of_wrapper(given), *_notices(code, facts, compiled))
@@ -68,7 +68,7 @@ def _of_text(words: str, text: str, notices: tuple[str, ...]) -> tuple[str, Stag
         return words, facts, None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they are facts already
-        compiled = disassemble(replace(resolve(text), words=words))
+        compiled = disassemble(replace(resolve(text), description=words))
     return words, facts, compiled
 
 
