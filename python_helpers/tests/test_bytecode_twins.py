@@ -150,6 +150,9 @@ def test_of_many_opcodes_the_first_are_told_and_the_rest_counted(monkeypatch):
 def test_two_versions_that_tell_otherwise_of_an_opcode_are_told_both():
     told = static.rows(({"LOAD_CONST", "POP_TOP"}, (3, 13)), ({"LOAD_CONST", "POP_TOP"}, (3, 14)))
     assert [row.name for row in told] == ["LOAD_CONST (3.13)", "LOAD_CONST (3.14)", "POP_TOP"]
+    (told,) = static.rows(({"POP_EXCEPT"}, (3, 10)), ({"POP_EXCEPT"}, (3, 14)))
+    assert told.name == "POP_EXCEPT"  # the sentence is the same, what it pops is not
+    assert re.fullmatch(r".+ → .+ \(3\.10\); .+ → .+ \(3\.14\)", told.stack)
     assert static.rows(({"LOAD_CONST"}, (2, 7)), ({"LOAD_CONST"}, (3, 99))) == []
 
 

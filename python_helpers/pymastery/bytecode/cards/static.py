@@ -39,25 +39,40 @@ def rows(*sides: tuple[Collection[str], Version]) -> list[Row]:
     Args:
         *sides: Names of opcodes, and the version of CPython that they are of.
     """
-    found: dict[str, dict[tuple[str, str, str], Version]] = {}
+    found: dict[str, dict[tuple[str, str], dict[str, Version]]] = {}
     for names, version in sides:
         for name in names:
             its = card(name, version)
             if its is not None:
-                found.setdefault(name, {}).setdefault((its.does, _stack(its), its.raises or ""), version)
+                sentences = found.setdefault(name, {}).setdefault((its.does, its.raises or ""), {})
+                sentences.setdefault(_stack(its), version)
     return [
-        Row(name if len(cards) == 1 else f"{name} ({version[0]}.{version[1]})", *words)
+        Row(_named(name, cards, next(iter(stacks.values()))), does, _stacks(stacks), raises)
         for name, cards in sorted(found.items())
-        for words, version in cards.items()
+        for (does, raises), stacks in cards.items()
     ]
 
 
+def _named(text: str, others: Collection[object], version: Version) -> str:
+    return text if len(others) == 1 else f"{text} ({version[0]}.{version[1]})"
+
+
+def _stacks(stacks: dict[str, Version]) -> str:
+    return "; ".join(_named(stack, stacks, version) for stack, version in stacks.items())
+
+
 def _stack(its: Card) -> str:
-    return f"{_slots(its.before)} → {_slots(its.after)}" if its.before or its.after else ""
+    return f"{_slots(its.before)} → {_slots(its.after)}" if its.before or its.after else "-"
 
 
 def _slots(slots: Iterable[Slot]) -> str:
-    return ", ".join(slot.name if slot.times is None else f"{slot.name} * ({slot.times})" for slot in slots) or "-"
+    return (
+        ", ".join(slot.name if slot.times is None else f"{slot.name} * {_factor(slot.times)}" for slot in slots) or "-"
+    )
+
+
+def _factor(times: str) -> str:
+    return times if times.isidentifier() else f"({times})"
 
 
 def plain(told: list[Row]) -> Iterator[str]:
