@@ -1,13 +1,16 @@
 """The stages as a payload and as text: read back they are the facts, and no text breaks either."""
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import islice
 
 import jsonschema
 import pytest
 from bytecode_payload import SCHEMA, column
 from stage_subjects import MODULES, read
 
+from pymastery.bytecode.comparison import STATES, Pair, Row
 from pymastery.bytecode.compiler import payload as limits
 from pymastery.bytecode.compiler import stages, static
 from pymastery.bytecode.compiler.facts import (
@@ -17,14 +20,14 @@ from pymastery.bytecode.compiler.facts import (
     Refusal,
     Scope,
     Stages,
+    Step,
     Symbol,
     Token,
     Warned,
 )
 from pymastery.bytecode.compiler.payload import stages_payload
-from pymastery.bytecode.inspector import disassemble
+from pymastery.bytecode.compiler.staged import staged
 from pymastery.bytecode.payload import program
-from pymastery.bytecode.subject import resolve
 
 STAGES = jsonschema.Draft7Validator({**SCHEMA["definitions"]["Stages"], "definitions": SCHEMA["definitions"]})
 VALUES, CHARACTERS = 250_000, 8_000_000
@@ -84,8 +87,9 @@ def decoded(payload):
         tokens=tuple(Token(*row) for row in rows(payload["tokens"], texts, ("kind", "text"))),
         nodes=nodes(payload["nodes"], texts),
         scopes=scopes(payload["scopes"]),
-        generated=emitted(payload["generated"], texts),
-        optimised=emitted(payload["optimised"], texts),
+        generated=emitted(payload["generated"], texts, payload["operands"]),
+        optimised=emitted(payload["optimised"], texts, payload["operands"]),
+        steps=tuple(steps(step) for step in payload["steps"]),
         refusals=tuple(
             Refusal(each["stage"], each["error"], each["message"], each["line"], span(each["span"]))
             for each in payload["refusals"]
@@ -115,7 +119,17 @@ def scopes(table):
     return tuple(found)
 
 
-def emitted(units, texts):
+def steps(step):
+    rows = iter(zip(*[iter(column(step["rows"]))] * 3, strict=True))
+    pairs = zip(*[iter(column(step["pairs"]))] * 3, strict=True)
+    found = []
+    for left, right, count in pairs:
+        found.append(Pair(left, right, tuple(Row(*row[:2], STATES[row[2]]) for row in islice(rows, count))))
+    assert not list(rows)
+    return Step(step["before"], step["after"], tuple(found))
+
+
+def emitted(units, texts, operands):
     if units is None:
         return None
     return tuple(
@@ -123,8 +137,9 @@ def emitted(units, texts):
             unit["parent"],
             unit["name"],
             unit["line"],
+            -1,  # what it becomes is sent as steps
             tuple(
-                Instruction(name, None if arg < 0 else arg, text, label, target, place)
+                Instruction(name, None if arg < 0 else arg, operands[name], text, label, target, place)
                 for arg, (name, text, label, target, place) in zip(
                     column(unit["arg"]), rows(unit, texts, ("opcode", "text", "label", "target")), strict=True
                 )
@@ -136,8 +151,11 @@ def emitted(units, texts):
 
 def same(payload, facts):
     found = decoded(payload)
-    for name in ("mode", "lines", "tokens", "nodes", "scopes", "generated", "optimised", "refusals", "warned"):
+    for name in ("mode", "lines", "tokens", "nodes", "scopes", "steps", "refusals", "warned"):
         assert getattr(found, name) == getattr(facts, name), name
+    for name in ("generated", "optimised"):
+        units = getattr(facts, name)
+        assert getattr(found, name) == (units and tuple(replace(unit, code=-1) for unit in units)), name
 
 
 # --- the payload ------------------------------------------------------------------------------------------------
@@ -145,7 +163,8 @@ def same(payload, facts):
 
 @pytest.mark.parametrize("module", MODULES[::5])
 def test_what_is_sent_are_the_facts(module):
-    _, facts = read(module)
+    text, _ = read(module)
+    _, facts, _ = staged(text)
     same(sent(facts), facts)
 
 
@@ -202,9 +221,9 @@ HUGE = {
 
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_text_is_within_what_a_viewer_takes(name):
-    facts = stages(HUGE[name])
+    _, facts, compiled = staged(HUGE[name])
     payload = sent(facts)
-    whole = {"program": None if facts.refused else program(disassemble(resolve(HUGE[name]))), "stages": payload}
+    whole = {"program": program(compiled) if compiled else None, "stages": payload}
     values, characters = size(whole)
     assert values < VALUES
     assert characters < CHARACTERS

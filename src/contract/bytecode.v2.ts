@@ -290,6 +290,25 @@ export interface Stages {
    */
   optimised: Emitted[] | null;
   /**
+   * What the argument stands for, of each opcode in generated and optimised, by its name; as of an Opcode.
+   */
+  operands: {
+    [k: string]:
+      | 'none'
+      | 'const'
+      | 'local'
+      | 'cell'
+      | 'name'
+      | 'attribute'
+      | 'jump'
+      | 'compare'
+      | 'number';
+  };
+  /**
+   * What optimising and assembling did, of units that are here whole.
+   */
+  steps: Step[];
+  /**
    * What the stages that refuse the text say, in the order of the stages.
    */
   refusals: Refusal[];
@@ -349,6 +368,24 @@ export interface Emitted {
   target: string;
   span: Column;
 }
+/**
+ * Which instruction of one stage stands beside which of another.
+ */
+export interface Step {
+  before: 'generated' | 'optimised';
+  /**
+   * final: the code objects of the program.
+   */
+  after: 'optimised' | 'final';
+  /**
+   * Three numbers a pair: index of the unit before, of the unit or code object after, how many rows are theirs. A unit or code object is in one pair of a step at most.
+   */
+  pairs: string;
+  /**
+   * Three numbers a row, pair by pair: instruction before or -1, after or -1, counted in the pair, and 0 the same: opcode and what the argument stands for are equal as far as they are known, but labels are not compared; 1 changed, 2 only before, 3 only after. Every instruction of a pair is in one row: those before in order, then those only after. The same instruction may have moved.
+   */
+  rows: string;
+}
 export interface Refusal {
   stage: 'tokens' | 'tree' | 'symbols' | 'code';
   error: string;
@@ -383,7 +420,7 @@ export interface Film {
    */
   columns: [FilmColumn, ...FilmColumn[]];
   /**
-   * Six numbers a cell that differs from the one in the column before: code object, instruction, column, name (index into texts), state (0 plain: cannot specialise, 1 adaptive: may, 2 specialised, 3 deoptimised: was and is generic again, 4 executor: the optimizer's trace, 5 instrumented), index into phrases. An instruction without a change is plain all along.
+   * Six numbers a cell that differs from the one in the column before: code object, instruction, column, name (index into texts), state (0 plain: cannot specialise, 1 adaptive: may, 2 specialised, 3 deoptimised: was and is generic again, 4 executor: the optimizer's trace, 5 instrumented, 6 missed: specialised, and the generic form ran instead), index into phrases. An instruction without a change is plain all along.
    */
   changes: string;
   /**

@@ -12,6 +12,7 @@ from typing import Any
 
 from pymastery.bytecode.compiler.facts import FILENAME, LIMIT, Emitted, Instruction, Span
 from pymastery.bytecode.compiler.text import Lines
+from pymastery.bytecode.subject import visit
 from pymastery.bytecode.texts import TEXT_LIMIT, constant_text
 from pymastery.cpython import codegen, locations, opcodes
 from pymastery.describe import bounded
@@ -52,6 +53,7 @@ def emission_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emission:
     if isinstance(found, str):
         return Emission(None, None, {}, (found,))
     codes = _codes(found)
+    places = _places(found, codes)
     names = {index: code.co_name for index, code in enumerate(codes) if code is not None}
     literals, ends = _literals(tree), _ends_in_none(found)
     inner: dict[int, list[int]] = {}
@@ -65,12 +67,13 @@ def emission_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emission:
         loaded = found.consts if index == 0 else None
         texts = _Texts(codes[index], loaded, consts, _made(unit, inner.get(index, []), names))
         line = _first_line(unit, codes[index])
-        units.append(Emitted(unit.parent, names.get(index, ""), line, _instructions(unit.rows, texts, lines)))
+        instructions = _instructions(unit.rows, texts, lines)
+        units.append(Emitted(unit.parent, names.get(index, ""), line, places[index], instructions))
     optimised = None
     totals = {"generated": sum(unit.total for unit in found.units), "optimised": 0}
     if found.optimised is not None:
         texts = _Texts(codes[0], found.optimised_consts, {}, {})
-        optimised = (Emitted(-1, names.get(0, ""), 0, _instructions(found.optimised.rows, texts, lines)),)
+        optimised = (Emitted(-1, names.get(0, ""), 0, 0, _instructions(found.optimised.rows, texts, lines)),)
         totals["optimised"] = found.optimised.total
     return Emission(tuple(units), optimised, totals, tuple(_notices(found)))
 
@@ -99,6 +102,23 @@ def _codes(found: codegen.Sequences) -> list[types.CodeType | None]:
         fitting = [code for code in candidates[unit.parent].of(unit) if _became(unit, code)]
         codes.append(fitting[0] if len({_tables(code) for code in fitting}) == 1 else None)
     return codes
+
+
+def _places(found: codegen.Sequences, codes: Sequence[types.CodeType | None]) -> list[int]:
+    """Which code object each unit becomes, in the order of `visit`; -1 for one that is nowhere in the outermost one.
+
+    What is never reached is there before optimisation, so what a unit may have become is looked up by what it is.
+    """
+    order = {id(code): place for place, (code, _) in enumerate(visit((found.code,)))}
+    finals: list[types.CodeType | None] = [found.code]
+    inside: dict[int, dict[types.CodeType, types.CodeType]] = {}
+    for unit, code in zip(found.units[1:], codes[1:], strict=True):
+        if unit.parent not in inside:
+            outer = finals[unit.parent]
+            inner = (const for const in outer.co_consts if type(const) is types.CodeType) if outer else ()
+            inside[unit.parent] = {const: const for const in inner}
+        finals.append(inside[unit.parent].get(code) if code else None)
+    return [-1 if code is None else order[id(code)] for code in finals]
 
 
 class _Candidates:
@@ -259,6 +279,7 @@ def _instructions(rows: Sequence[codegen.Row], texts: _Texts, lines: Lines) -> t
         Instruction(
             name=codegen.name_of(row.op),
             arg=row.arg,
+            operand=codegen.operand(row.op),
             text=texts.of(row),
             label=labels.get(index, ""),
             target=labels.get(row.arg, "") if row.arg is not None and codegen.has_target(row.op) else "",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pymastery.bytecode.comparison import Pair
+
 Span = tuple[int, int, int, int]
 """Line, column, end line, end column."""
 
@@ -105,7 +107,8 @@ class Instruction:
     Attributes:
         name: Such as "BINARY_OP", or one that no code object has, such as "SETUP_FINALLY".
         arg: None where it takes none; for a jump, the index of its target.
-        text: What the argument stands for, "" where that is not known.
+        operand: What kind of thing the argument stands for, such as "const" or "local"; "none" for no argument.
+        text: What it stands for, "" where that is not known.
         label: Such as "L1" where an instruction refers to it, else "".
         target: The label that it refers to, else "".
         span: The source it was made from.
@@ -113,6 +116,7 @@ class Instruction:
 
     name: str
     arg: int | None
+    operand: str
     text: str
     label: str
     target: str
@@ -127,13 +131,34 @@ class Emitted:
         parent: Index of the one it is nested in, -1 for the outermost.
         name: Name of the code object, "" where it cannot be told.
         line: Where it begins, 0 for a module.
+        code: Which code object it becomes, an outer one counted before those inside it; -1 where that cannot be
+            told.
         instructions: In the order they were emitted.
     """
 
     parent: int
     name: str
     line: int
+    code: int
     instructions: tuple[Instruction, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one stage made of the instructions of another.
+
+    Attributes:
+        before: "generated" or "optimised".
+        after: "optimised" or "final", which are the code objects.
+        pairs: Units by their index, the later one an index of a code object where it is "final". Every
+            instruction of both is in one row: first the earlier ones in order, then those that are new. In a row
+            of two they are the same where opcode and what the argument stands for are, as far as that is known;
+            of a jump, labels are not compared. The optimiser moves code: the later column need not rise.
+    """
+
+    before: str
+    after: str
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True)
@@ -186,6 +211,7 @@ class Stages:
         generated: The instructions before optimisation, None where they cannot be seen.
         optimised: The outermost instructions after the optimiser of the control flow graph, before they
             are assembled; None likewise.
+        steps: What optimising and assembling did to the instructions, of units that are shown whole.
         refusals: What the stages that refuse the text say, in the order of the stages.
         warned: The compiler's warnings.
         totals: How many there are of what is cut off: "tokens", "nodes", "scopes", "symbols", "uses",
@@ -201,6 +227,7 @@ class Stages:
     scopes: tuple[Scope, ...] = ()
     generated: tuple[Emitted, ...] | None = None
     optimised: tuple[Emitted, ...] | None = None
+    steps: tuple[Step, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     warned: tuple[Warned, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from pymastery.bytecode.compiler.facts import Emitted, Node, Scope, Span, Stages, Symbol, Token
+from pymastery.bytecode.comparison import STATES
+from pymastery.bytecode.compiler.facts import Emitted, Node, Scope, Span, Stages, Step, Symbol, Token
 from pymastery.packed import pack, wire
 
 SENT_LINES = 30_000
@@ -32,6 +33,8 @@ def stages_payload(stages: Stages) -> dict[str, Any]:
         "scopes": _scopes(stages.scopes),
         "generated": _emitted(stages.generated, texts),
         "optimised": _emitted(stages.optimised, texts),
+        "operands": _operands(stages),
+        "steps": [_step(step) for step in stages.steps],
         "refusals": [
             {
                 "stage": refusal.stage,
@@ -139,3 +142,20 @@ def _each(units: Sequence[Emitted], texts: _Texts) -> Iterator[dict[str, Any]]:
             "target": texts.column(each.target for each in instructions),
             "span": _spans(each.span for each in instructions),
         }
+
+
+def _operands(stages: Stages) -> dict[str, str]:
+    """Opcode → what its argument stands for, of all that are not assembled yet."""
+    units = (*(stages.generated or ()), *(stages.optimised or ()))
+    return {each.name: each.operand for unit in units for each in unit.instructions}
+
+
+def _step(step: Step) -> dict[str, str]:
+    states = {state: number for number, state in enumerate(STATES)}
+    rows = ((row.left, row.right, states[row.state]) for pair in step.pairs for row in pair.rows)
+    return {
+        "before": step.before,
+        "after": step.after,
+        "pairs": _column(chain.from_iterable((pair.left, pair.right, len(pair.rows)) for pair in step.pairs)),
+        "rows": _column(chain.from_iterable(rows)),
+    }

@@ -19,6 +19,7 @@ from typing import Any
 
 from pymastery.bytecode.compiler import Stages, stages
 from pymastery.bytecode.compiler.class_statement import statement_of
+from pymastery.bytecode.compiler.steps import steps_of
 from pymastery.bytecode.compiler.tree import annotations_are_text
 from pymastery.bytecode.facts import Disassembly
 from pymastery.bytecode.inspector import disassemble
@@ -69,7 +70,7 @@ def _of_text(words: str, text: str, notices: tuple[str, ...]) -> tuple[str, Stag
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # they are facts already
         compiled = disassemble(replace(resolve(text), description=words))
-    return words, facts, compiled
+    return words, replace(facts, steps=steps_of(facts, compiled)), compiled
 
 
 # --- a class -------------------------------------------------------------------------------------------------

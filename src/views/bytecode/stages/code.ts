@@ -189,28 +189,15 @@ export function unitAt(code: IStageCode, index: number): IUnit | undefined {
 /** What the argument of an opcode stands for, by its name. */
 export type Operands = ReadonlyMap<string, Operand>;
 
-/** Of the opcodes that the code objects have, what their arguments stand for. */
-export function operandsOf(program: IProgram): Operands {
-  return new Map(program.opcodes.map(({ name, operand }) => [name, operand]));
-}
-
-const NAMED: readonly [RegExp, Operand][] = [
-  [/CLOSURE|DEREF|CELL/, 'cell'],
-  [/_FAST/, 'local'],
-  [/_CONST|SMALL_INT/, 'const'],
-  [/ATTR|METHOD/, 'attribute'],
-  [/_NAME|_GLOBAL/, 'name'],
-  [/^COMPARE_OP/, 'compare'],
-  [/JUMP|^SETUP_|^FOR_ITER|^SEND$/, 'jump']
-];
-
-/** The same of any instruction: one that no code object has is coloured like those it is named like. */
-export function operandOf(
-  operands: Operands,
-  { name, arg }: IInstruction
-): Operand {
-  const named = NAMED.find(([pattern]) => pattern.test(name))?.[1] ?? 'number';
-  return operands.get(name) ?? (arg === null ? 'none' : named);
+/** The same of the opcodes of every stage: those not assembled yet, and those of the code objects. */
+export function operandsOf(
+  emitted: Readonly<Record<string, Operand>>,
+  program: IProgram
+): Operands {
+  return new Map([
+    ...Object.entries(emitted),
+    ...program.opcodes.map(({ name, operand }) => [name, operand] as const)
+  ]);
 }
 
 /** Characters of the longest name of an instruction, within bounds; of a long list, of its beginning. */

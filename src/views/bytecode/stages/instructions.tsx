@@ -4,7 +4,8 @@ import { spanOf } from '../program/model';
 import type { Selecting } from '../selecting';
 import type { ISelection } from '../selection';
 import { MARKS } from '../words';
-import { operandOf, type IStageCode, type IUnit, type Operands } from './code';
+import type { IStageCode, IUnit, Operands } from './code';
+import { HeadingRow } from './heading-row';
 import { firstLit, indexIn, keyOf, select, type Lights } from './lit';
 import { lightClass, List, partOf } from './list';
 import { spanAt } from './places';
@@ -82,28 +83,17 @@ interface IRowProps extends IInstructionsProps {
 }
 
 function UnitRow(props: IRowProps & { unit: IUnit | null }): JSX.Element {
-  const { unit, place, stop, style, trans } = props;
+  const { unit, trans } = props;
   return (
-    <div
-      {...partOf(place, 0, stop)}
-      role="row"
-      aria-rowindex={place + 1}
-      style={style}
+    <HeadingRow
+      {...props}
       className="jp-PyMastery-stages-unit"
+      columns={5}
+      depth={unit?.depth ?? 0}
+      line={unit?.depth ? unit.line : 0}
     >
-      <span
-        role="rowheader"
-        aria-colspan={5}
-        style={{ paddingLeft: `${Math.min(unit?.depth ?? 0, 20) * 12}px` }}
-      >
-        <code>{unit?.name || trans.__('a code object')}</code>{' '}
-        {unit !== null && unit.line > 0 && unit.depth > 0 && (
-          <span className="jp-PyMastery-quiet">
-            {trans.__('line %1', unit.line)}
-          </span>
-        )}
-      </span>
-    </div>
+      <code>{unit?.name || trans.__('a code object')}</code>
+    </HeadingRow>
   );
 }
 
@@ -111,7 +101,7 @@ function InstructionRow(props: IRowProps & { row: ICodeRow }): JSX.Element {
   const { pane, row, place, stop, style, lights, selecting } = props;
   const { unit, index } = row;
   const instruction = unit.at(index);
-  const operand = operandOf(props.operands, instruction);
+  const operand = props.operands.get(instruction.name) ?? 'none';
   const key = keyOf(pane, index);
   return (
     <div
@@ -126,10 +116,7 @@ function InstructionRow(props: IRowProps & { row: ICodeRow }): JSX.Element {
       <span role="gridcell" className="jp-PyMastery-bytecode-label">
         {instruction.label}
       </span>
-      <span
-        role="gridcell"
-        className={`jp-PyMastery-stages-opcode jp-PyMastery-bytecode-${operand}`}
-      >
+      <span role="gridcell" className={`jp-PyMastery-bytecode-${operand}`}>
         <span className="jp-PyMastery-bytecode-mark" aria-hidden="true">
           {MARKS[operand]}
         </span>

@@ -2,8 +2,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IProgram } from '../program/model';
 import type { Selecting } from '../selecting';
 import { ofSpan } from '../selection';
-import type { IChanges } from './changes';
-import type { Operands } from './code';
 import { Instructions } from './instructions';
 import type { ILit } from './lit';
 import type { IRefusal, IStages } from './stages';
@@ -18,8 +16,6 @@ export interface IShared {
   stages: IStages;
   program: IProgram;
   lit: ILit;
-  changes: IChanges;
-  operands: Operands;
   status: Record<Pane, IStatus>;
   selecting: Selecting;
   python: string;
@@ -58,7 +54,7 @@ export function Body(props: IShared & { pane: Pane }): JSX.Element {
 }
 
 function Content(props: IShared & { pane: Pane }): JSX.Element | null {
-  const { pane, stages, lit, changes, operands, selecting, trans } = props;
+  const { pane, stages, lit, selecting, trans } = props;
   const shared = { stages, selecting, trans };
   switch (pane) {
     case 'tokens':
@@ -77,8 +73,8 @@ function Content(props: IShared & { pane: Pane }): JSX.Element | null {
             {...shared}
             pane={pane}
             code={code}
-            operands={operands}
-            changes={changes[pane]}
+            operands={stages.operands}
+            changes={stages.changes[pane]}
             lights={lit[pane]}
           />
         )

@@ -140,7 +140,8 @@ export class CodeRows {
   constructor(code: IStageCode) {
     this._units = code.units.length > 1 ? code.units : [];
     this._only = code.units[0] ?? null;
-    this._starts = this._units.map(({ from }, place) => from + place);
+    this._firsts = this._units.map(({ from }) => from);
+    this._starts = this._firsts.map((from, place) => from + place);
     this.count = code.count + this._units.length;
   }
 
@@ -162,14 +163,15 @@ export class CodeRows {
     if (this._units.length === 0) {
       return index;
     }
-    const starts = this._units.map(({ from }) => from);
-    return index + placeBefore(starts, index) + 1;
+    return index + placeBefore(this._firsts, index) + 1;
   }
 
   readonly count: number;
   private readonly _units: readonly IUnit[];
   private readonly _only: IUnit | null;
-  private readonly _starts: number[];
+  /** Of each unit, its first instruction, and the row of its heading. */
+  private readonly _firsts: readonly number[];
+  private readonly _starts: readonly number[];
 }
 
 /** How wide the column of the names is, indentation included. */

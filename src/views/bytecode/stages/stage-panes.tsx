@@ -10,8 +10,7 @@ import {
 import type { Stages } from '../../../contract/bytecode.v2';
 import type { IProgram } from '../program/model';
 import type { Selecting } from '../selecting';
-import { changesOf } from './changes';
-import { operandsOf, widestName } from './code';
+import { widestName } from './code';
 import { StageLegend, Trail } from './legend';
 import { litBy } from './lit';
 import { Body, type IShared } from './panel';
@@ -62,9 +61,7 @@ function useFacts(stages: Stages, program: IProgram) {
     return {
       read,
       source: sourceOf(read),
-      changes: changesOf(read),
       status: statusOf(read),
-      operands: operandsOf(program),
       widths: {
         '--pymastery-opcode-width': `${widestName(read) + 2}ch`,
         '--pymastery-symbol-width': widestSymbol(read)
@@ -86,7 +83,6 @@ export function StagePanes(props: IStagePanesProps): JSX.Element {
   );
   const shared: IShared = {
     ...{ stages: read, program, lit, selecting, python, trans },
-    ...{ changes: facts.changes, operands: facts.operands },
     status: facts.status
   };
   return (

@@ -7,7 +7,14 @@ import type {
 } from '../../../contract/bytecode.v2';
 import { unpack } from '../../../contract/packed';
 import type { IProgram, ISpan } from '../program/model';
-import { emittedOf, finalOf, type IStageCode } from './code';
+import {
+  emittedOf,
+  finalOf,
+  operandsOf,
+  type IStageCode,
+  type Operands
+} from './code';
+import { changesOf, type IChanges } from './steps';
 import { fail, joined, readPlaces, readSpan, type IPlaces } from './places';
 
 /** Columns have a number a token: an index into the texts. */
@@ -79,6 +86,10 @@ export interface IStages {
   optimised: IStageCode | null;
   /** The code objects, null where the text does not compile. */
   final: IStageCode | null;
+  /** What the arguments of all their opcodes stand for. */
+  operands: Operands;
+  /** What optimising and assembling changed. */
+  changes: IChanges;
   refusals: IRefusal[];
   warned: Warned[];
   totals: Record<string, number>;
@@ -206,18 +217,23 @@ export function readStages(stages: Stages, program: IProgram): IStages {
   const lines = stages.lines.length;
   const read = (units: Emitted[] | null): IStageCode | null =>
     units && emittedOf(units, stages.texts, lines);
+  const codes = {
+    generated: read(stages.generated),
+    optimised: read(stages.optimised),
+    final:
+      program.codes.length > 0 && stages.refusals.length === 0
+        ? finalOf(program, stages.lines)
+        : null
+  };
   return {
     lines: stages.lines,
     texts: stages.texts,
     tokens: tokensOf(stages),
     nodes: nodesOf(stages),
     ...scopesOf(stages),
-    generated: read(stages.generated),
-    optimised: read(stages.optimised),
-    final:
-      program.codes.length > 0 && stages.refusals.length === 0
-        ? finalOf(program, stages.lines)
-        : null,
+    ...codes,
+    operands: operandsOf(stages.operands, program),
+    changes: changesOf(stages.steps, codes),
     refusals: stages.refusals.map(refusal => ({
       ...refusal,
       span: readSpan('span of a refusal', refusal.span, lines)

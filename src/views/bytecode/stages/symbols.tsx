@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Selecting } from '../selecting';
 import type { ISelection } from '../selection';
 import { MARKS } from '../words';
+import { HeadingRow } from './heading-row';
 import { firstLit, indexIn, keyOf, select, spanIn, type Lights } from './lit';
 import { lightClass, List, partOf, type IStop } from './list';
 import { spanAt } from './places';
@@ -96,29 +97,18 @@ interface IRowProps extends ISymbolsProps {
 }
 
 function ScopeRow(props: IRowProps & { scope: IScope }): JSX.Element {
-  const { scope, index, place, stop, style, selecting, trans } = props;
-  const key = keyOf('scope', index);
+  const { scope, index, selecting } = props;
+  const light = lightClass(0, keyOf('scope', index), selecting);
   return (
-    <div
-      {...partOf(place, 0, stop)}
-      role="row"
-      aria-rowindex={place + 1}
-      style={style}
-      className={`jp-PyMastery-stages-scope ${lightClass(0, key, selecting)}`}
+    <HeadingRow
+      {...props}
+      className={`jp-PyMastery-stages-scope ${light}`}
+      columns={4}
+      depth={scope.depth}
+      line={scope.line}
     >
-      <span
-        role="rowheader"
-        aria-colspan={4}
-        style={{ paddingLeft: `${Math.min(scope.depth, 20) * 12}px` }}
-      >
-        {scope.kind} <code>{scope.name}</code>{' '}
-        {scope.line > 0 && (
-          <span className="jp-PyMastery-quiet">
-            {trans.__('line %1', scope.line)}
-          </span>
-        )}
-      </span>
-    </div>
+      {scope.kind} <code>{scope.name}</code>
+    </HeadingRow>
   );
 }
 
@@ -139,7 +129,6 @@ function SymbolRow(props: IRowProps & { symbol: ISymbol }): JSX.Element {
     >
       <span
         role="gridcell"
-        className="jp-PyMastery-stages-name"
         style={{ paddingLeft: `${Math.min(depth, 20) * 12 + 8}px` }}
       >
         {symbol.name}

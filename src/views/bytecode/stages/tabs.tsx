@@ -32,7 +32,7 @@ export function StageTabs(props: IShared): JSX.Element {
     }
   };
   return (
-    <div className="jp-PyMastery-stages-tabbed">
+    <div>
       <div
         ref={row}
         role="tablist"

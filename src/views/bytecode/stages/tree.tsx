@@ -199,7 +199,7 @@ function NodeWords(props: ITreeProps & { node: number }): JSX.Element {
           <span className="jp-PyMastery-stages-field">{`${field}=`}</span>
         )}
         <span className="jp-PyMastery-stages-class">{text(nodes.name)}</span>{' '}
-        <span className="jp-PyMastery-stages-detail">{text(nodes.detail)}</span>
+        {text(nodes.detail)}
       </span>
       {optimised && (
         <span className="jp-PyMastery-stages-optimised">

@@ -1,6 +1,5 @@
 import { ofSpan } from '../../selection';
 import { describeLine } from '../../source/segments';
-import { changesOf } from '../changes';
 import { Cuts } from '../cuts';
 import { describeTrail, instructionText } from '../describe';
 import { firstLit, litBy, rangesOf, select, spanIn } from '../lit';
@@ -27,7 +26,7 @@ function marked(
   pane: 'generated' | 'optimised' | 'final'
 ): string[] {
   const code = stages[pane];
-  const marks = changesOf(stages)[pane];
+  const marks = stages.changes[pane];
   return code
     ? Array.from(marks, (mark, index) =>
         mark ? instructionText(code, index) : ''
@@ -161,6 +160,16 @@ describe('optimising', () => {
     expect(stages.optimised?.units).toHaveLength(1);
     expect(marked(stages, 'generated')).toContain('LOAD_CLOSURE count');
     expect(marked(stages, 'final')).toContain('MAKE_CELL count');
+  });
+
+  it('is told of every instruction', () => {
+    for (const name of RECORDED) {
+      const stages = stagesNamed(name);
+      for (const [pane, marks] of Object.entries(stages.changes)) {
+        const code = stages[pane as 'generated' | 'optimised' | 'final'];
+        expect(marks).toHaveLength(code?.count ?? 0);
+      }
+    }
   });
 
   it('cannot be compared where it is not shown', () => {

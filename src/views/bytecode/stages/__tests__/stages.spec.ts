@@ -126,6 +126,14 @@ describe('stages that are wrong', () => {
   const emitted = (change: Partial<NonNullable<typeof unit>>) => ({
     generated: [{ ...unit, ...change } as NonNullable<typeof unit>, ...units]
   });
+  const step = (change: Partial<Stages['steps'][0]>): Partial<Stages> => ({
+    steps: [
+      {
+        ...{ before: 'generated', after: 'final' },
+        ...{ pairs: packed(0, 0, 1), rows: packed(0, 0, 0), ...change }
+      }
+    ]
+  });
   const one = {
     ...{ parent: packed(-1), field: packed(0), name: packed(0) },
     ...{ detail: packed(0), optimised: packed(0), span: packed(0, 0, 0, 0) }
@@ -211,6 +219,15 @@ describe('stages that are wrong', () => {
       emitted({ label: '' }),
       'column label has 0 numbers for 6'
     ],
+    ['half a row of a step', step({ rows: packed(0, 0) }), 'has 2 numbers'],
+    ['a step of no unit', step({ pairs: packed(9, 0, 1) }), 'at no unit'],
+    ['a step to no unit', step({ pairs: packed(0, 9, 1) }), 'at no unit'],
+    ['too few rows', step({ pairs: packed(0, 0, 2) }), 'fewer rows'],
+    ['no such row', step({ rows: packed(0, 99, 0) }), 'no instruction'],
+    ['a row before the first', step({ rows: packed(-2, 0, 3) }), 'no instr'],
+    ['a row of no state', step({ rows: packed(0, 0, 4) }), 'of no state'],
+    ['one alone that is two', step({ rows: packed(0, 0, 2) }), 'of no state'],
+    ['two that are one', step({ rows: packed(-1, 0, 0) }), 'of no state'],
     [
       'instructions inside later ones',
       emitted({ parent: 2 }),
@@ -219,6 +236,7 @@ describe('stages that are wrong', () => {
     [
       'a refusal nowhere',
       {
+        steps: [],
         refusals: [
           {
             stage: 'tree',
@@ -246,6 +264,7 @@ describe('stages that are wrong', () => {
         ...{ detail: '', optimised: '', span: '' }
       },
       ...{ scopes: [], generated: null, optimised: null },
+      ...{ operands: {}, steps: [] },
       ...{ refusals: [], warned: [], totals: {} }
     };
     const found = readStages(empty, { ...program, codes: [] });
