@@ -49,14 +49,21 @@ SHOWN: dict[str, str] = {
     "PyDictUnicodeEntry": "me_key me_value",
     "PyTypeObject": "tp_version_tag",
     "PyHeapTypeObject": "ht_cached_keys",
-    "PyFunctionObject": "func_version",
-    "PyCodeObject": "co_version",
     "_Py_DebugOffsets": "cookie version free_threaded pyobject.size pyobject.ob_type list_object.ob_item "
     "long_object.lv_tag long_object.ob_digit float_object.ob_fval tuple_object.ob_item dict_object.ma_keys "
     "dict_object.ma_values unicode_object.length unicode_object.state unicode_object.asciiobject_size gc.size",
 }
+# Of these every member is shown that has none inside it.
+SHOWN_WHOLE = (
+    "PyFunctionObject", "PyCodeObject", "PyComplexObject", "PyBytesObject", "PyByteArrayObject", "PySetObject",
+    "setentry", "PySliceObject", "PyMethodObject", "PyCFunctionObject", "PyCellObject", "PyFrameObject", "PyGenObject",
+    "PyModuleObject", "PyBaseExceptionObject", "PyTracebackObject", "PyWeakReference", "PyMemoryViewObject",
+    "PyMethodDescrObject", "PyMemberDescrObject", "PyGetSetDescrObject", "PyWrapperDescrObject",
+    "rangeobject", "classmethod", "staticmethod", "propertyobject", "dequeobject", "block", "arrayobject",
+)  # fmt: skip
 # Of these only what is named is read; of any other struct, every member is shown.
-READ_IN_PART = ("_Py_DebugOffsets", "PyTypeObject", "PyHeapTypeObject", "PyFunctionObject", "PyCodeObject")
+READ_IN_PART = ("_Py_DebugOffsets", "PyTypeObject", "PyHeapTypeObject")
+PRIVATE = ROOT / "devtools" / "private_structs.h"
 # Private to Objects/dictobject.c before 3.11, so in no header; see struct _dictkeysobject there.
 PRIVATE_3_10: dict[str, Any] = {
     "_dictkeysobject": {
@@ -97,8 +104,9 @@ def compile_headers(include: Path, flags: list[str], folder: Path) -> Path:
         if path.name != "pycore_crossinterp_data_registry.h"
     )
     source, target = folder / "layouts.c", folder / "layouts.o"
-    lines = ["#define Py_BUILD_CORE 1", "#define NEEDS_PY_IDENTIFIER 1", "#include <Python.h>"]
-    source.write_text("\n".join([*lines, *(f'#include "internal/{name}"' for name in headers), ""]))
+    lines = ["#define Py_BUILD_CORE 1", "#define NEEDS_PY_IDENTIFIER 1"]
+    lines += ["#include <Python.h>", "#include <frameobject.h>", *(f'#include "internal/{name}"' for name in headers)]
+    source.write_text("\n".join([*lines, PRIVATE.read_text()]))
     command = ["gcc", "-std=gnu11", "-w", "-O0", "-g", "-fno-eliminate-unused-debug-types", *flags]
     for path in (include, include / "internal", include / "internal" / "mimalloc"):
         command += ["-I", str(path)]
@@ -192,14 +200,14 @@ def members(die: DIE, base: int = 0, prefix: str = "") -> Iterator[tuple[str, li
 
 
 def structs_in(target: Path) -> dict[str, Any]:
-    """Return {struct: {"size": bytes, "fields": {path: row}}} for every name of SHOWN."""
+    """Return {struct: {"size": bytes, "fields": {path: row}}} for every name of SHOWN and SHOWN_WHOLE."""
     found: dict[str, Any] = {}
     with target.open("rb") as file:
         for unit in ELFFile(file).get_dwarf_info().iter_CUs():
             for die in unit.get_top_DIE().iter_children():
                 name = name_of(die)
                 struct = resolved(die) if is_a(die, "typedef", "structure_type") else None
-                if name not in SHOWN or name in found or not is_a(struct, "structure_type"):
+                if name not in (*SHOWN, *SHOWN_WHOLE) or name in found or not is_a(struct, "structure_type"):
                     continue
                 if "DW_AT_declaration" not in struct.attributes:
                     found[name] = shown(name, size_of(struct), dict(members(struct)))
@@ -208,6 +216,8 @@ def structs_in(target: Path) -> dict[str, Any]:
 
 def shown(name: str, size: int, every: dict[str, list[Any]]) -> dict[str, Any]:
     """Return what is shown of one struct, having made sure that nothing of it is forgotten."""
+    if name in SHOWN_WHOLE:
+        return {"size": size, "fields": leaves(every)}
     wanted = SHOWN[name].split()
     fields = {path: every[path] for path in wanted if path in every}
     if name not in READ_IN_PART:
@@ -221,6 +231,19 @@ def shown(name: str, size: int, every: dict[str, list[Any]]) -> dict[str, Any]:
         if forgotten:
             raise SystemExit(f"{name} has members that SHOWN does not name: {forgotten}")
     return {"size": size, "fields": dict(sorted(fields.items(), key=lambda item: (item[1][0], item[1][3:])))}
+
+
+def leaves(every: dict[str, list[Any]]) -> dict[str, Any]:
+    """Return the members that have none inside them, by offset; of a union, the one that is declared first."""
+    parents = {path.rpartition(".")[0] for path in every}
+    found: dict[str, Any] = {}
+    end = 0
+    for path, row in sorted(every.items(), key=lambda item: (item[1][0], item[1][3:])):
+        is_base = {"ob_base", "_base"} & set(path.split("."))
+        if not is_base and path not in parents and (row[0] >= end or len(row) > 3):
+            found[path] = row
+            end = max(end, row[0] + (row[1] if len(row) == 3 else 0))
+    return found
 
 
 def layouts_of(include: Path, variant: str) -> dict[str, Any]:

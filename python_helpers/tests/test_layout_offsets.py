@@ -13,9 +13,10 @@ from pymastery.cpython.structs import disagreements, layouts_here, table
 
 LAYOUTS = layouts_here()
 ROOT = Path(__file__).resolve().parents[2]
-HEADERS = ("pycore_gc.h", "pycore_dict.h", "pycore_runtime.h")
+HEADERS = ("pycore_gc.h", "pycore_dict.h", "pycore_runtime.h", "pycore_frame.h", "pycore_descrobject.h")
 # the struct tags differ between versions; these are the names a program may use
 NAMES = {"_dictkeysobject": "struct _dictkeysobject", "_dictvalues": "struct _dictvalues"}
+PRIVATE_TO_C_FILES = ROOT / "devtools" / "private_structs.h"
 PRIVATE = {"3.10": ("_dictkeysobject", "PyDictKeyEntry")}
 
 
@@ -28,12 +29,12 @@ def include_folder():
     return next((folder for folder in found if (folder / "Python.h").exists()), None)
 
 
-def program(key):
+def program(key, include):
     """Return a C program that prints one line per member: offset, size, and a set bit-field's bytes."""
     lines = ["#define Py_BUILD_CORE 1", "#include <Python.h>", "#include <stddef.h>", "#include <string.h>"]
-    headers = HEADERS[:1] if key in PRIVATE else HEADERS
-    lines += [f'#include "internal/{name}"' for name in headers]
-    lines += ["#include <stdio.h>", "int main(void) {"]
+    lines += ["#include <frameobject.h>", '#include "internal/pycore_moduleobject.h"']
+    lines += [f'#include "internal/{name}"' for name in HEADERS if (include / "internal" / name).exists()]
+    lines += ["#include <stdio.h>", PRIVATE_TO_C_FILES.read_text(), "int main(void) {"]
     data = table()[key]["structs"]
     for struct, rows in data.items():
         if struct in PRIVATE.get(key, ()):
@@ -68,7 +69,7 @@ def compiled(request, tmp_path_factory):
     if include is None or shutil.which("gcc") is None:
         pytest.skip("needs gcc and this interpreter's C headers")
     folder = tmp_path_factory.mktemp("offsets")
-    (folder / "offsets.c").write_text(program(request.param))
+    (folder / "offsets.c").write_text(program(request.param, include))
     paths = [include, include / "internal", include / "internal" / "mimalloc"]
     flags = [flag for path in paths for flag in ("-I", str(path))] + ["-idirafter", str(include.parent)]
     flags += ["-DPy_GIL_DISABLED=1"] if request.param.endswith("t") else []

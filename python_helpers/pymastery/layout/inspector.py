@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
+from array import array
 from dataclasses import dataclass
 from functools import cache
+from types import CodeType
 from typing import Any
 
 from pymastery.cpython import memory
@@ -13,13 +15,18 @@ from pymastery.cpython.models import INLINE_VALUES, Model, model_here
 from pymastery.cpython.structs import Layouts, disagreements, layouts_here
 from pymastery.describe import describe, family, issubclass_exactly, safe_sizeof, type_name
 from pymastery.interpreter import interpreter, unknown_notice
+from pymastery.layout.binary import add_array, add_bytearray, add_bytes, add_code_units, add_shape
 from pymastery.layout.characters import add_str, size_of
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
 from pymastery.layout.mappings import add_dict
-from pymastery.layout.numbers import add_float, add_int
+from pymastery.layout.members import Record, add_record, fixed_size
+from pymastery.layout.numbers import add_complex, add_float, add_int
 from pymastery.layout.reading import SHOWN, Reading, compared
+from pymastery.layout.records import record_of
 from pymastery.layout.sequences import add_list, add_tuple
+from pymastery.layout.sets import add_set
+from pymastery.layout.slots import add_slots
 from pymastery.layout.values import values_block
 
 _BASICSIZE = type.__dict__["__basicsize__"].__get__
@@ -31,6 +38,12 @@ _STRUCTS: tuple[tuple[type, str], ...] = (
     (tuple, "PyTupleObject"),
     (list, "PyListObject"),
     (dict, "PyDictObject"),
+    (complex, "PyComplexObject"),
+    (bytes, "PyBytesObject"),
+    (bytearray, "PyByteArrayObject"),
+    (set, "PySetObject"),
+    (frozenset, "PySetObject"),
+    (array, "arrayobject"),
 )
 
 
@@ -157,6 +170,9 @@ def _title(obj: object) -> str:
     if cls is str:
         return "PyASCIIObject" if str.isascii(obj) else "PyCompactUnicodeObject"  # type: ignore[arg-type]
     found = next((struct for base, struct in _STRUCTS if issubclass_exactly(cls, base)), None)
+    record = record_of(cls)
+    if found is None and record is not None:
+        return record.struct
     return found or ("PyVarObject" if _ITEMSIZE(cls) else "PyObject")
 
 
@@ -174,19 +190,43 @@ def _add_body(reading: Reading, obj: Any, model: Model) -> list[Block]:
         return add_list(reading, obj)
     elif issubclass_exactly(cls, dict):
         return add_dict(reading, obj, model)
+    elif issubclass_exactly(cls, complex):
+        add_complex(reading, obj)
+    elif issubclass_exactly(cls, bytes):
+        add_bytes(reading, obj)
+    elif issubclass_exactly(cls, bytearray):
+        return add_bytearray(reading, obj)
+    elif issubclass_exactly(cls, set) or issubclass_exactly(cls, frozenset):
+        return add_set(reading, obj)
+    elif issubclass_exactly(cls, array):
+        return add_array(reading, obj)
     else:
         return _add_other(reading, obj)
     return []
 
 
+def _is_known(reading: Reading, record: Record) -> bool:
+    """Whether the fixed members fit into what the interpreter says that each object of the type has."""
+    return record.struct in reading.layouts and fixed_size(reading, record.struct) <= _BASICSIZE(record.base)
+
+
 def _add_other(reading: Reading, obj: Any) -> list[Block]:
     cls = type(obj)
+    record = record_of(cls)
+    if record is not None and _is_known(reading, record):
+        add_record(reading, obj, record)
+        if cls is CodeType:
+            add_code_units(reading, obj)
+        elif cls is memoryview:
+            add_shape(reading, obj)
+        return []
     if _ITEMSIZE(cls):
         stored = reading.read("PyVarObject", "ob_size")
         holds = object.__sizeof__(obj) == _BASICSIZE(cls) + _ITEMSIZE(cls) * abs(stored)
         how = "object.__sizeof__(x) is type(x).__basicsize__ plus this many times type(x).__itemsize__."
         reading.member("PyVarObject", "ob_size", "length", "items", compared(holds, how))
         reading.known_end = reading.layouts.offset("PyVarObject", "ob_size") + reading.layouts.pointer_size
+    add_slots(reading, obj)
     if not type_flags(obj) & INLINE_VALUES or reading.layouts.find("_dictvalues", "capacity") is None:
         return []
     held = [each for each in gc.get_referents(obj) if each is not cls]

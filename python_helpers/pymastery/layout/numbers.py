@@ -89,6 +89,18 @@ def _add_digits(reading: Reading, value: int, digits: int) -> None:
     reading.known_end = min(reading.end, first + 4 * max(digits, 1))
 
 
+def add_complex(reading: Reading, obj: Any) -> None:
+    """Add the two parts of a complex number, also of a subclass."""
+    for part, value in (("real", complex.real.__get__(obj)), ("imag", complex.imag.__get__(obj))):
+        member = reading.layouts.find("PyComplexObject", f"cval.{part}")
+        assert member is not None
+        at = member.offset - reading.start
+        holds = reading.data[at : at + 8] == struct.pack("=d", value)
+        proof = compared(holds, f"struct.pack('d', x.{part}) gives the same 8 bytes.")
+        reading.member("PyComplexObject", member.name, "data", f"IEEE 754 double: the {part} part", proof, repr(value))
+    reading.known_end = reading.layouts.size("PyComplexObject")
+
+
 def add_float(reading: Reading, obj: Any) -> None:
     """Add the value of a float, also of a subclass."""
     member = reading.layouts.find("PyFloatObject", "ob_fval")
