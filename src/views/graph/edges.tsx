@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { Marker } from '../shared/marker';
 import type { IEdge } from './geometry-edges';
 import type { IState } from './state';
 
@@ -34,9 +35,13 @@ export function Edges(props: IProps): JSX.Element {
         {...size}
       >
         <defs>
-          <Arrow id={`${prefix}-plain`} name="plain" />
-          <Arrow id={`${prefix}-cycle`} name="cycle" />
-          <Arrow id={`${prefix}-lit`} name="lit" />
+          {['plain', 'cycle', 'lit'].map(name => (
+            <Marker
+              key={name}
+              id={`${prefix}-${name}`}
+              className={`jp-PyMastery-graph-arrow jp-PyMastery-graph-arrow-${name}`}
+            />
+          ))}
         </defs>
         <Curves edges={edges} prefix={prefix} />
       </svg>
@@ -69,24 +74,6 @@ const Curves = memo((props: { edges: IEdge[]; prefix: string }) => (
   </>
 ));
 Curves.displayName = 'Curves';
-
-function Arrow(props: { id: string; name: string }): JSX.Element {
-  return (
-    <marker
-      id={props.id}
-      className={`jp-PyMastery-graph-arrow jp-PyMastery-graph-arrow-${props.name}`}
-      viewBox="0 0 8 8"
-      refX="7.5"
-      refY="4"
-      markerWidth="8"
-      markerHeight="8"
-      markerUnits="userSpaceOnUse"
-      orient="auto"
-    >
-      <path d="M0 0.5L8 4L0 7.5Z" />
-    </marker>
-  );
-}
 
 const Edge = memo((props: { edge: IEdge; marker: string }) => {
   const { edge, marker } = props;

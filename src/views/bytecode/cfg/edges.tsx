@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo } from 'react';
+import { Marker } from '../../shared/marker';
 import { EXCEPTION, JUMP, NEXT, NOT_TAKEN, TAKEN } from '../program/model';
 import { CLASS } from './block';
 import type { IEdge, Point } from './lines';
@@ -154,20 +155,11 @@ export function Definitions(props: { prefix: string }): JSX.Element {
   return (
     <defs>
       {[NEXT, JUMP, TAKEN, NOT_TAKEN, EXCEPTION].map(kind => (
-        <marker
+        <Marker
           key={kind}
           id={arrowId(prefix, kind)}
           className={`${CLASS}-arrow ${kindClass(kind)}`}
-          viewBox="0 0 8 8"
-          refX="7.5"
-          refY="4"
-          markerWidth="8"
-          markerHeight="8"
-          markerUnits="userSpaceOnUse"
-          orient="auto"
-        >
-          <path d="M0 0.5L8 4L0 7.5Z" />
-        </marker>
+        />
       ))}
       <pattern
         id={`${prefix}-hatch`}
