@@ -49,7 +49,7 @@ export default function GraphView(props: Props): JSX.Element {
       trans={trans}
       header={
         <>
-          <span ref={ruler} className={`${CLASS}-ruler`} aria-hidden="true">
+          <span ref={ruler} className="jp-PyMastery-ruler" aria-hidden="true">
             {'0'.repeat(40)}
           </span>
           <strong>{name}</strong>
@@ -144,7 +144,7 @@ function Pane(props: Props & { state: IState; zoom: number }): JSX.Element {
     <div className={`jp-PyMastery-pane ${CLASS}-pane`} onKeyDown={onKeyDown}>
       <div className={`${CLASS}-room`} style={size}>
         <div
-          className={`${CLASS}-canvas`}
+          className={`jp-PyMastery-drawn ${CLASS}-canvas`}
           style={{
             width: picture.width,
             height: picture.height,

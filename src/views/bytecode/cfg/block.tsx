@@ -125,6 +125,11 @@ function Heading(props: IProps): JSX.Element {
           {headingWords(block, trans)}
         </tspan>
       </text>
+      {block.depthIn >= 0 && (
+        <title>
+          {trans.__('stack: values on it before the block, and after it')}
+        </title>
+      )}
       {block.source !== '' && (
         <text className={`${CLASS}-source`} x={PAD} y={ROW + BASE - 2}>
           {block.source}

@@ -4,6 +4,7 @@ import { Detail } from '../detail/detail';
 import { spanOf, type ICode, type IProgram } from '../program/model';
 import type { Selecting } from '../selecting';
 import type { ISelection } from '../selection';
+import { Choice } from './choice';
 import { CfgView } from './view';
 
 interface ICfgPanesProps {
@@ -37,20 +38,12 @@ export function CfgPanes(props: ICfgPanesProps): JSX.Element {
   return (
     <>
       {program.codes.length > 1 && (
-        <label className="jp-PyMastery-bytecode-choice">
-          {trans.__('Code object')}{' '}
-          <select
-            value={code.place}
-            onChange={event => setPlace(Number(event.target.value))}
-          >
-            {program.codes.map(each => (
-              <option key={each.place} value={each.place}>
-                {'\u00a0'.repeat(2 * each.level)}
-                {each.qualname}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          codes={program.codes}
+          chosen={code}
+          onChoose={setPlace}
+          trans={trans}
+        />
       )}
       <CfgView
         key={code.place}
@@ -69,13 +62,16 @@ export function CfgPanes(props: ICfgPanesProps): JSX.Element {
         }}
         trans={trans}
       />
-      <Detail
-        program={program}
-        code={looked === null ? null : code}
-        index={looked ?? -1}
-        python={python}
-        trans={trans}
-      />
+      {looked === null ? (
+        // in the listing, the arrow keys walk from instruction to instruction
+        <div className="jp-PyMastery-bytecode-detail" data-empty="true">
+          {trans.__(
+            'Point at an instruction: here is what it does to the stack. A click keeps it. The arrow keys walk from block to block, and Space keeps the first instruction of one.'
+          )}
+        </div>
+      ) : (
+        <Detail {...{ program, code, python, trans }} index={looked} />
+      )}
     </>
   );
 }

@@ -45,6 +45,8 @@ const NARROWEST = 88;
 /** Characters of the heading beside the numbers: "B lines – · stack →" in a smaller font. */
 const HEADING = 23;
 const SMALL = 0.84;
+/** The source in a block, in parts of the font of its instructions. */
+const SOURCE = 11 / 12;
 
 /** Lays out the control-flow graph of a code object. */
 export function layoutOf(
@@ -120,7 +122,7 @@ function widthOf(content: IContent, { character }: IOptions): number {
   const columns = Math.max(
     content.columns,
     (HEADING + numbers.length) * SMALL,
-    content.source.length * SMALL
+    content.source.length * SOURCE
   );
   return Math.max(
     NARROWEST,

@@ -44,6 +44,13 @@ export function Legend({ layout, prefix, trans }: IProps): JSX.Element {
           <Handler hatch={`${prefix}-hatch`} />
         </Sample>
       )}
+      {blocks.some(block => block.depthIn >= 0) && (
+        <span>
+          {trans.__(
+            'stack 1→2: values on the stack before the block, and after it'
+          )}
+        </span>
+      )}
       <span className="jp-PyMastery-keys">
         {trans.__(
           '↓ on · → jump · e exception · ↑ ← back · Enter listing · Space pins · . unfolds · + − 0 zoom'

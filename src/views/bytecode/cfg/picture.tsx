@@ -34,7 +34,11 @@ export function Picture(props: IProps): JSX.Element {
   const large = view.zoom < READABLE ? Math.min(NAME / view.zoom, 40) : 0;
   const lit = indexBlock(code, active.index) ?? indexBlock(code, pinned);
   return (
-    <svg className={`${CLASS}-picture`} width={size.width} height={size.height}>
+    <svg
+      className={`jp-PyMastery-drawn ${CLASS}-picture`}
+      width={size.width}
+      height={size.height}
+    >
       <Definitions prefix={prefix} />
       <g
         className={large > 0 ? 'jp-mod-far' : undefined}

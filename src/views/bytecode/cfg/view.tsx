@@ -9,14 +9,15 @@ import { MOST_BLOCKS } from './graph';
 import { keysOf, useStand } from './keyboard';
 import { layoutOf, type ILayout } from './layout';
 import { Legend } from './legend';
+import { OverviewMap } from './overview-map';
 import { Picture } from './picture';
 import type { ICfgProps } from './props';
 import { countWords, leftWords, pictureWords } from './words';
 
 const HIGHEST = 560;
 const LOWEST = 160;
-/** How small the picture may be at first. */
-const LEAST = 0.8;
+/** How small the picture may be at first: its smallest text is of 11 pixels, and it can be panned. */
+const LEAST = 1;
 
 /** The control-flow graph of one code object: its blocks from top to bottom, handlers of exceptions to the right. */
 export function CfgView(props: ICfgProps): JSX.Element {
@@ -52,11 +53,14 @@ function Cfg(props: ICfgProps): JSX.Element {
   const left = leftWords(layout, trans);
   return (
     <div className={CLASS}>
-      <span ref={ruler} className={`${CLASS}-ruler`} aria-hidden="true">
+      <span ref={ruler} className="jp-PyMastery-ruler" aria-hidden="true">
         {'0'.repeat(40)}
       </span>
       <div className={`jp-PyMastery-header ${CLASS}-header`}>
         <span>{countWords(layout, trans)}</span>
+        <span className={`${CLASS}-zoom`} role="status">
+          {trans.__('zoom %1 %', Math.round(panZoom.view.zoom * 100))}
+        </span>
         <Toolbar name={trans.__('Zoom')} tools={toolsOf(panZoom, trans)} />
       </div>
       {left !== null && (
@@ -64,32 +68,34 @@ function Cfg(props: ICfgProps): JSX.Element {
           {left}
         </p>
       )}
-      <div
-        ref={panZoom.pane}
-        role="group"
-        aria-label={pictureWords(code, layout, trans)}
-        className={`jp-PyMastery-pane ${CLASS}-pane`}
-        style={{ height: heightOf(layout, panZoom) }}
-        onKeyDown={keysOf(props, layout, stand, panZoom, unfold)}
-        onBlur={({ currentTarget, relatedTarget }) =>
-          currentTarget.contains(relatedTarget) || onHover(null)
-        }
-        {...panZoom.handlers}
-      >
-        <Picture
-          {...props}
-          {...{ layout, panZoom, prefix, character, stand, unfold }}
-        />
+      <div className={`${CLASS}-stage`}>
+        <div
+          ref={panZoom.pane}
+          role="group"
+          aria-label={pictureWords(code, layout, trans)}
+          className={`jp-PyMastery-pane ${CLASS}-pane`}
+          style={{ height: heightOf(layout) }}
+          onKeyDown={keysOf(props, layout, stand, panZoom, unfold)}
+          onBlur={({ currentTarget, relatedTarget }) =>
+            currentTarget.contains(relatedTarget) || onHover(null)
+          }
+          {...panZoom.handlers}
+        >
+          <Picture
+            {...props}
+            {...{ layout, panZoom, prefix, character, stand, unfold }}
+          />
+        </div>
+        <OverviewMap layout={layout} panZoom={panZoom} />
       </div>
       <Legend {...{ layout, prefix, trans }} />
     </div>
   );
 }
 
-/** As high as the picture, within limits; the width of the pane says how large that is drawn at first. */
-function heightOf(layout: ILayout, { size }: IPanZoom): number {
-  const zoom = Math.max(LEAST, Math.min(1, size.width / layout.width));
-  return Math.max(LOWEST, Math.min(HIGHEST, Math.ceil(layout.height * zoom)));
+/** As high as the picture is at first, within limits. */
+function heightOf({ height }: ILayout): number {
+  return Math.max(LOWEST, Math.min(HIGHEST, Math.ceil(height * LEAST)));
 }
 
 function toolsOf(panZoom: IPanZoom, trans: TranslationBundle): ITool[] {
@@ -107,8 +113,8 @@ function toolsOf(panZoom: IPanZoom, trans: TranslationBundle): ITool[] {
       act: () => panZoom.zoomBy(STEP)
     },
     {
-      label: trans.__('100 %'),
-      title: trans.__('As large as the text around it (0)'),
+      label: trans.__('Actual size'),
+      title: trans.__('As large as the text around it: 100 % (0)'),
       act: panZoom.actual
     },
     {
