@@ -50,7 +50,7 @@ export function Choice(props: IProps): JSX.Element {
                   MOST,
                   found.length
                 )
-              : trans.__('%1 of %2 are listed.', found.length, codes.length)}
+              : trans.__('%1 of %2 found', found.length, codes.length)}
           </span>
         </>
       )}

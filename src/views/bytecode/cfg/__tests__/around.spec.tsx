@@ -136,7 +136,7 @@ describe('the choice of a code object', () => {
       target: { value: 'F99999' }
     });
     expect(options()).toEqual(['f0', 'f99999']);
-    expect(said.textContent).toBe('1 of 100000 are listed.');
+    expect(said.textContent).toBe('1 of 100000 found');
     fireEvent.change(screen.getByRole('combobox'), {
       target: { value: '99999' }
     });
