@@ -11,8 +11,8 @@ from bytecode_payload import SCHEMA, column
 from stage_subjects import MODULES, read
 
 from pymastery.bytecode.comparison import STATES, Pair, Row
+from pymastery.bytecode.compiler import LIMIT, stages, static
 from pymastery.bytecode.compiler import payload as limits
-from pymastery.bytecode.compiler import stages, static
 from pymastery.bytecode.compiler.facts import (
     Emitted,
     Instruction,
@@ -302,12 +302,39 @@ def test_a_refusal_comes_first(text, said):
 def test_texts_are_bounded():
     facts = stages("\n".join(f"x = f({number})" for number in range(2_000)) + "\ny = " + "z + " * 200 + "z\n")
     told = plain(facts)
-    assert "the first 400 of 2002 rows" in told
+    assert f"1 Tokens: the first 2800 of {facts.totals['tokens']}\n" in told
+    assert f"2 Nodes of the tree: the first 400 of {facts.totals['nodes']}\n" in told
     assert told.count("\n") < 2_200
     wide = "\n".join(static.plain(stages(f"x = {'z + ' * 200}z\n")))
     assert "and 344 more" in wide
     deep = stages(f"x = {'-' * 90}1")
     assert max(map(len, static.plain(deep))) < 1_000
+
+
+def test_what_is_cut_is_said_with_the_true_total():
+    count = LIMIT // 2 + 50
+    told = plain(stages("\n".join(f"n{number} = 1" for number in range(count))))
+    assert f"1 Tokens: the first 1600 of {4 * count + 1}\n" in told
+    assert f"2 Nodes of the tree: the first 400 of {3 * count + 1}\n" in told
+    assert f"3 Scopes: 1, the first 399 of {count} names\n" in told
+    used = plain(stages("x\n" * (LIMIT + 5)))
+    assert f"3 Scopes: 1, the first {LIMIT} of {LIMIT + 5} places of names\n" in used
+    warned = stages("".join(f"{number} is 1\n" for number in range(500)))
+    for said in (plain(warned), html(warned)):
+        assert "the first 400 of 500 warnings" in said
+    few = plain(stages("x = 1"))
+    assert "the first" not in few
+    assert "1 Tokens: 5\n" in few
+
+
+def test_scopes_are_told_of_inside_each_other():
+    told = plain(stages("def a():\n def b(): x\ndef c():\n def b(): y\n")).splitlines()
+    start = next(at for at, line in enumerate(told) if line.startswith("3 Scopes: "))
+    names = [line for line in told[start:] if "function" in line]
+    assert names == [
+        *("    function a, line 1", "      function b, line 2"),
+        *("    function c, line 3", "      function b, line 4"),
+    ]
 
 
 EVIL = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from pymastery.bytecode.compiler.facts import STAGES, Emitted, Node, Refusal, Scope, Span, Stages, Symbol, Token
 from pymastery.describe import bounded
@@ -27,12 +29,26 @@ _WHAT = dict(zip(STAGES, ("tokens", "tree", "symbol table", "instructions"), str
 _BLANK = frozenset({"NEWLINE", "NL", "INDENT", "DEDENT", "ENDMARKER"})
 
 
+class Row(NamedTuple):
+    """A row of a section.
+
+    Attributes:
+        cells: As texts.
+        key: What it tells of, as in `Stages.totals`; "" for a heading of what is not counted.
+        number: How many of these.
+    """
+
+    cells: tuple[str, ...]
+    key: str = ""
+    number: int = 1
+
+
 @dataclass(frozen=True)
 class Section:
     """What one stage made of the text.
 
     Attributes:
-        title: What it is and how many there are.
+        title: What it is and how many there are, and how many of them are told of.
         head: What each column is.
         widths: How wide each column is in plain text, at least.
         rows: As texts, ROWS of them at most.
@@ -44,46 +60,60 @@ class Section:
     rows: list[tuple[str, ...]]
 
 
+_INSTRUCTION = ("label", "instruction", "argument", "meaning", "place")
+
+
 def sections(stages: Stages) -> list[Section]:
     """Return the stages that show something, in their order."""
+    generated = _unit_rows(stages.generated or (), "generated")
+    optimised = _unit_rows(stages.optimised or (), "optimised")
     parts = [
-        _section(stages, "tokens", "1 Tokens", ("line", "tokens"), (5, 0), list(_token_rows(stages.tokens))),
-        _section(
-            stages,
-            "nodes",
-            "2 Nodes of the tree",
-            ("node", "place", "optimised"),
-            (0, 0, 0),
-            [_node_row(node) for node in stages.nodes],
-        ),
-        _section(
-            stages, "scopes", "3 Scopes", ("name", "words", "used at"), (0, 0, 0), list(_scope_rows(stages.scopes))
-        ),
+        _section(stages, "1 Tokens", ("line", "tokens"), (5, 0), _token_rows(stages.tokens)),
+        _section(stages, "2 Nodes of the tree", ("node", "place", "optimised"), (0, 0, 0), _node_rows(stages.nodes)),
+        _section(stages, "3 Scopes", ("name", "words", "used at"), (0, 0, 0), _scope_rows(stages.scopes)),
+        _section(stages, "4 Instructions before optimisation", _INSTRUCTION, (7, 22, 4, 0, 0), generated),
+        _section(stages, "5 Instructions after optimisation", _INSTRUCTION, (7, 22, 4, 0, 0), optimised),
     ]
-    for number, units, key in ((4, stages.generated, "generated"), (5, stages.optimised, "optimised")):
-        title = f"{number} Instructions {'before' if number == 4 else 'after'} optimisation"
-        head = ("label", "instruction", "argument", "meaning", "place")
-        parts.append(_section(stages, key, title, head, (7, 22, 4, 0, 0), list(_unit_rows(units or ()))))
     return [part for part in parts if part.rows]
 
 
+_NAMED = {"symbols": " names", "uses": " places of names"}
+"""What is counted besides what a title names."""
+
+
 def _section(
-    stages: Stages, key: str, title: str, head: tuple[str, ...], widths: tuple[int, ...], rows: list[tuple[str, ...]]
+    stages: Stages, title: str, head: tuple[str, ...], widths: tuple[int, ...], rows: Iterable[Row]
 ) -> Section:
-    told = [f"{stages.totals[key]}"] if key in stages.totals else []
-    cut = [f"the first {ROWS} of {len(rows)} rows"] if len(rows) > ROWS else []
-    said = ", ".join(told + cut)
-    return Section(f"{title}: {said}" if said else title, head, widths, rows[:ROWS])
+    every = list(rows)
+    told, there = _counted(every[:ROWS]), _counted(every)
+    if "scopes" in there:  # places are cut off before there are rows
+        told["uses"] = there["uses"] = sum(len(symbol.uses) for scope in stages.scopes for symbol in scope.symbols)
+    said = []
+    for key, count in there.items():
+        total = max(count, stages.totals.get(key, 0))
+        if told[key] < total:
+            said.append(f"the first {told[key]} of {total}{_NAMED.get(key, '')}")
+        elif key not in _NAMED:
+            said.append(str(total))
+    return Section(f"{title}: {', '.join(said)}", head, widths, [row.cells for row in every[:ROWS]])
+
+
+def _counted(rows: Iterable[Row]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row.key:
+            counts[row.key] += row.number
+    return counts
 
 
 def _place(span: Span | None) -> str:
     return "" if span is None else f"{span[0]}:{span[1]}-{span[2]}:{span[3]}"
 
 
-def _token_rows(tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+def _token_rows(tokens: Sequence[Token]) -> Iterator[Row]:
     for line, group in groupby(tokens, lambda token: token.span[0]):
         words = list(map(_token_words, group))
-        yield str(line).rjust(5), "  ".join(_cut(words))
+        yield Row((str(line).rjust(5), "  ".join(_cut(words))), "tokens", len(words))
 
 
 def _token_words(token: Token) -> str:
@@ -97,34 +127,37 @@ def _cut(words: list[str]) -> list[str]:
     return words if len(words) <= ACROSS else [*words[:ACROSS], f"and {len(words) - ACROSS} more"]
 
 
-def _node_row(node: Node) -> tuple[str, ...]:
-    named = f"{node.field}={node.name}" if node.field else node.name
-    after = f"optimised to {node.optimised}" if node.optimised else ""
-    # a deep tree is one of its own: its indentation would be as long as the tree is deep
-    indent = "  " * min(node.depth, ACROSS)
-    return f"{indent}{named} {node.detail}".rstrip(), _place(node.span), after
+def _node_rows(nodes: Sequence[Node]) -> Iterator[Row]:
+    for node in nodes:
+        named = f"{node.field}={node.name}" if node.field else node.name
+        after = f"optimised to {node.optimised}" if node.optimised else ""
+        # a deep tree is one of its own: its indentation would be as long as the tree is deep
+        indent = "  " * min(node.depth, ACROSS)
+        yield Row((f"{indent}{named} {node.detail}".rstrip(), _place(node.span), after), "nodes")
 
 
-def _scope_rows(scopes: Sequence[Scope]) -> Iterator[tuple[str, ...]]:
+def _scope_rows(scopes: Sequence[Scope]) -> Iterator[Row]:
     for scope in scopes:
-        yield f"{scope.kind} {scope.name}" + (f", line {scope.line}" if scope.line else ""), "", ""
+        indent = "  " * min(scope.depth, ACROSS)
+        line = f", line {scope.line}" if scope.line else ""
+        yield Row((f"{indent}{scope.kind} {scope.name}{line}", "", ""), "scopes")
         for symbol in scope.symbols:
-            yield f"  {symbol.name}", ", ".join(symbol.words), _uses(symbol)
+            yield Row((f"{indent}  {symbol.name}", ", ".join(symbol.words), _uses(symbol)), "symbols")
 
 
 def _uses(symbol: Symbol) -> str:
     return " ".join(_cut([f"{line}:{column}" for line, column, _, _ in symbol.uses]))
 
 
-def _unit_rows(units: Sequence[Emitted]) -> Iterator[tuple[str, ...]]:
+def _unit_rows(units: Sequence[Emitted], key: str) -> Iterator[Row]:
     for unit in units:
         named = unit.name or "a code object"
-        yield f"{named}, line {unit.line}" if unit.line else named, "", "", "", ""
+        yield Row((f"{named}, line {unit.line}" if unit.line else named, "", "", "", ""))
         for each in unit.instructions:
             label = f"{each.label}:" if each.label else ""
             meaning = f"to {each.target}" if each.target else each.text
             arg = "" if each.arg is None else str(each.arg)
-            yield label.rjust(7), each.name, arg.rjust(4), meaning, _place(each.span)
+            yield Row((label.rjust(7), each.name, arg.rjust(4), meaning, _place(each.span)), key)
 
 
 def _missing(stages: Stages) -> str:
@@ -153,11 +186,11 @@ def _shown_place(stages: Stages, refusal: Refusal) -> list[str]:
     return [shown, " " * column + "^" * max(1, end - column)]
 
 
-def _warnings(stages: Stages) -> list[str]:
-    return [
-        f"warning of {_BY[warned.stage]} at line {warned.line}: {warned.category}: {warned.message}"
-        for warned in stages.warned[:ROWS]
-    ]
+def _warnings(stages: Stages) -> Iterator[str]:
+    for warned in stages.warned[:ROWS]:
+        yield f"warning of {_BY[warned.stage]} at line {warned.line}: {warned.category}: {warned.message}"
+    if len(stages.warned) > ROWS:
+        yield f"the first {ROWS} of {len(stages.warned)} warnings"
 
 
 def plain(stages: Stages) -> Iterator[str]:
