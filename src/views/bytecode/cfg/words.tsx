@@ -11,7 +11,7 @@ import type { IBlock } from './content';
 import type { ILayout } from './layout';
 import type { IEdge } from './lines';
 
-/** "Control-flow graph of f: 8 blocks, 9 ways." */
+/** "Control-flow graph of f: 8 blocks, 9 edges." */
 export function pictureWords(
   code: ICode,
   layout: ILayout,
@@ -24,14 +24,14 @@ export function pictureWords(
   );
 }
 
-/** "8 blocks, 9 ways" */
+/** "8 blocks, 9 edges" */
 export function countWords(layout: ILayout, trans: TranslationBundle): string {
   const blocks = layout.blocks.length + layout.left.blocks;
   const ways = layout.edges.length + layout.left.ways;
   return [
     trans._n('%1 block', '%1 blocks', blocks),
     ...(ways > 0
-      ? [trans._n('%1 way between them', '%1 ways between them', ways)]
+      ? [trans._n('%1 edge between them', '%1 edges between them', ways)]
       : [])
   ].join(', ');
 }
@@ -52,8 +52,8 @@ export function leftWords(
   }
   return ways > 0
     ? trans._n(
-        '%1 way is not drawn: more leave one block than an instruction has.',
-        '%1 ways are not drawn: more leave one block than an instruction has.',
+        '%1 edge is not drawn: more leave one block than an instruction has.',
+        '%1 edges are not drawn: more leave one block than an instruction has.',
         ways
       )
     : null;

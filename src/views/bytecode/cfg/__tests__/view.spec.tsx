@@ -63,7 +63,7 @@ describe('names', () => {
     show(small(8, LOOP));
     expect(
       screen.getByRole('group', {
-        name: 'Control-flow graph of f: 8 blocks, 9 ways between them.'
+        name: 'Control-flow graph of f: 8 blocks, 9 edges between them.'
       })
     ).toBeTruthy();
   });
