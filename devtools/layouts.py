@@ -47,8 +47,6 @@ SHOWN: dict[str, str] = {
     "_dictvalues": "capacity size embedded valid values",
     "PyDictKeyEntry": "me_hash me_key me_value",
     "PyDictUnicodeEntry": "me_key me_value",
-    "PyTypeObject": "tp_version_tag",
-    "PyHeapTypeObject": "ht_cached_keys",
     "_Py_DebugOffsets": "cookie version free_threaded pyobject.size pyobject.ob_type list_object.ob_item "
     "long_object.lv_tag long_object.ob_digit float_object.ob_fval tuple_object.ob_item dict_object.ma_keys "
     "dict_object.ma_values unicode_object.length unicode_object.state unicode_object.asciiobject_size gc.size",
@@ -57,12 +55,13 @@ SHOWN: dict[str, str] = {
 SHOWN_WHOLE = (
     "PyFunctionObject", "PyCodeObject", "PyComplexObject", "PyBytesObject", "PyByteArrayObject", "PySetObject",
     "setentry", "PySliceObject", "PyMethodObject", "PyCFunctionObject", "PyCellObject", "PyFrameObject", "PyGenObject",
-    "PyModuleObject", "PyBaseExceptionObject", "PyTracebackObject", "PyWeakReference", "PyMemoryViewObject",
-    "PyMethodDescrObject", "PyMemberDescrObject", "PyGetSetDescrObject", "PyWrapperDescrObject",
-    "rangeobject", "classmethod", "staticmethod", "propertyobject", "dequeobject", "block", "arrayobject",
+    "PyModuleObject", "PyTypeObject", "PyHeapTypeObject", "PyMemberDef", "PyBaseExceptionObject", "PyTracebackObject",
+    "PyWeakReference", "PyMemoryViewObject", "PyMethodDescrObject", "PyMemberDescrObject", "PyGetSetDescrObject",
+    "PyWrapperDescrObject", "rangeobject", "classmethod", "staticmethod", "propertyobject", "dequeobject", "block",
+    "arrayobject",
 )  # fmt: skip
 # Of these only what is named is read; of any other struct, every member is shown.
-READ_IN_PART = ("_Py_DebugOffsets", "PyTypeObject", "PyHeapTypeObject")
+READ_IN_PART = ("_Py_DebugOffsets",)
 PRIVATE = ROOT / "devtools" / "private_structs.h"
 # Private to Objects/dictobject.c before 3.11, so in no header; see struct _dictkeysobject there.
 PRIVATE_3_10: dict[str, Any] = {
@@ -105,7 +104,12 @@ def compile_headers(include: Path, flags: list[str], folder: Path) -> Path:
     )
     source, target = folder / "layouts.c", folder / "layouts.o"
     lines = ["#define Py_BUILD_CORE 1", "#define NEEDS_PY_IDENTIFIER 1"]
-    lines += ["#include <Python.h>", "#include <frameobject.h>", *(f'#include "internal/{name}"' for name in headers)]
+    lines += [
+        "#include <Python.h>",
+        "#include <frameobject.h>",
+        "#include <structmember.h>",
+        *(f'#include "internal/{name}"' for name in headers),
+    ]
     source.write_text("\n".join([*lines, PRIVATE.read_text()]))
     command = ["gcc", "-std=gnu11", "-w", "-O0", "-g", "-fno-eliminate-unused-debug-types", *flags]
     for path in (include, include / "internal", include / "internal" / "mimalloc"):
@@ -239,7 +243,7 @@ def leaves(every: dict[str, list[Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     end = 0
     for path, row in sorted(every.items(), key=lambda item: (item[1][0], item[1][3:])):
-        is_base = {"ob_base", "_base"} & set(path.split("."))
+        is_base = {"ob_base", "_base", "ht_type"} & set(path.split("."))
         if not is_base and path not in parents and (row[0] >= end or len(row) > 3):
             found[path] = row
             end = max(end, row[0] + (row[1] if len(row) == 3 else 0))

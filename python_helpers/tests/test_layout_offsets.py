@@ -32,7 +32,7 @@ def include_folder():
 def program(key, include):
     """Return a C program that prints one line per member: offset, size, and a set bit-field's bytes."""
     lines = ["#define Py_BUILD_CORE 1", "#include <Python.h>", "#include <stddef.h>", "#include <string.h>"]
-    lines += ["#include <frameobject.h>", '#include "internal/pycore_moduleobject.h"']
+    lines += ["#include <frameobject.h>", "#include <structmember.h>", '#include "internal/pycore_moduleobject.h"']
     lines += [f'#include "internal/{name}"' for name in HEADERS if (include / "internal" / name).exists()]
     lines += ["#include <stdio.h>", PRIVATE_TO_C_FILES.read_text(), "int main(void) {"]
     data = table()[key]["structs"]

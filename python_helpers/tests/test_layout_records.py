@@ -224,3 +224,46 @@ def test_slots_are_found_through_their_descriptors():
         assert found["x"]["target"]["text"] == "5"
         assert found["y"]["meaning"] == "NULL: not set"
     assert "__weakref__" not in found
+
+
+class Meta(type):
+    pass
+
+
+class Made(metaclass=Meta):
+    __slots__ = ("first", "second")
+
+
+CLASSES = [int, type, object, str, dict, ValueError, type(None), types.FunctionType, Point, Both, Meta, Made, Meant]
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
+def test_a_type_object_is_what_the_class_says(cls):
+    view = pm.layout(cls)
+    VALIDATOR.validate(view.payload)
+    assert contradicted(view) == []
+    [block] = view.payload["blocks"]
+    assert_covers(block)
+    assert not [field for field in block["fields"] if field["role"] == "unknown"]
+    found = fields(view)
+    assert found["tp_name"]["target"]["text"].strip("'").rpartition(".")[2] == cls.__name__
+    flags = sum(int(field["value"]) << int(name.split()[-1]) for name, field in found.items() if " bit " in name)
+    assert flags == cls.__flags__ & 0xFFFFFFFF
+    for name in ("tp_basicsize", "tp_itemsize", "tp_base", "tp_mro", "tp_bases"):
+        absent = found[name]["value"] == "0x0"
+        assert absent or found[name]["proof"]["status"] == "verified", name
+
+
+def test_a_slot_says_whether_it_is_inherited():
+    found = fields(pm.layout(Both))
+    assert found["tp_hash"]["meaning"].startswith("inherited from <class Point>")
+    assert "inherited" not in fields(pm.layout(int))["tp_hash"]["meaning"]
+
+
+def test_slots_end_their_type_object():
+    found = fields(pm.layout(Made))
+    names = [found[f"members[{index}].name"]["target"]["text"] for index in range(2)]
+    assert names == ["'first'", "'second'"]
+    offsets = [int(found[f"members[{index}].offset"]["value"]) for index in range(2)]
+    assert fields(pm.layout(Made()))["first"]["offset"] == offsets[0]
+    assert fields(pm.layout(Made()))["second"]["offset"] == offsets[1]

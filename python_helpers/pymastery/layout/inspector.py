@@ -11,12 +11,13 @@ from types import CodeType
 from typing import Any
 
 from pymastery.cpython import memory
-from pymastery.cpython.models import INLINE_VALUES, Model, model_here
+from pymastery.cpython.models import HEAP_TYPE, INLINE_VALUES, Model, model_here
 from pymastery.cpython.structs import Layouts, disagreements, layouts_here
 from pymastery.describe import describe, family, issubclass_exactly, safe_sizeof, type_name
 from pymastery.interpreter import interpreter, unknown_notice
 from pymastery.layout.binary import add_array, add_bytearray, add_bytes, add_code_units, add_shape
 from pymastery.layout.characters import add_str, size_of
+from pymastery.layout.classes import add_type
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
 from pymastery.layout.mappings import add_dict
@@ -29,6 +30,7 @@ from pymastery.layout.sets import add_set
 from pymastery.layout.slots import add_slots
 from pymastery.layout.values import values_block
 
+_FLAGS = type.__dict__["__flags__"].__get__
 _BASICSIZE = type.__dict__["__basicsize__"].__get__
 _ITEMSIZE = type.__dict__["__itemsize__"].__get__
 _STRUCTS: tuple[tuple[type, str], ...] = (
@@ -126,6 +128,8 @@ def _size(where: Source, obj: Any) -> int:
         return int.__sizeof__(obj)
     if issubclass_exactly(cls, str):
         return size_of(obj, where.layouts)
+    if issubclass_exactly(cls, type) and not int(_FLAGS(obj)) & HEAP_TYPE:
+        return where.layouts.size("PyTypeObject")  # one that C declares has no part for what Python adds
     # basic size and items of the type, computed in C: no __sizeof__ of the learner's is asked
     return max(object.__sizeof__(obj), where.layouts.size("PyObject"))
 
@@ -167,6 +171,8 @@ def public_facts(obj: object, blocks: tuple[Block, ...] = (), notice: str | None
 
 def _title(obj: object) -> str:
     cls = type(obj)
+    if issubclass_exactly(cls, type):
+        return "PyHeapTypeObject" if int(_FLAGS(obj)) & HEAP_TYPE else "PyTypeObject"
     if cls is str:
         return "PyASCIIObject" if str.isascii(obj) else "PyCompactUnicodeObject"  # type: ignore[arg-type]
     found = next((struct for base, struct in _STRUCTS if issubclass_exactly(cls, base)), None)
@@ -200,6 +206,8 @@ def _add_body(reading: Reading, obj: Any, model: Model) -> list[Block]:
         return add_set(reading, obj)
     elif issubclass_exactly(cls, array):
         return add_array(reading, obj)
+    elif issubclass_exactly(cls, type):
+        add_type(reading, obj)
     else:
         return _add_other(reading, obj)
     return []

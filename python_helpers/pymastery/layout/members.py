@@ -51,7 +51,7 @@ def add_record(reading: Reading, obj: Any, record: Record) -> None:
         if member.offset < begin or member.c_type.endswith("[]"):
             continue
         if member.c_type.endswith("*"):
-            _add_pointer(reading, obj, record, member, referents)
+            add_pointer(reading, obj, record, member, referents)
         else:
             _add_number(reading, obj, record, member)
     if _has_size(record.base):
@@ -91,7 +91,16 @@ def _descriptor(base: type, name: str) -> Any:
     raise AttributeError(name)
 
 
-def _add_pointer(reading: Reading, obj: Any, record: Record, member: Member, referents: dict[int, object]) -> None:
+def add_pointer(reading: Reading, obj: Any, record: Record, member: Member, referents: dict[int, object]) -> None:
+    """Add a pointer, named by public API or by the collector.
+
+    Args:
+        reading: The block it is in.
+        obj: The object.
+        record: How its members are known.
+        member: Which one.
+        referents: What the collector says that the object refers to, by id.
+    """
     pointer = reading.number(member.offset, member.size)
     meaning = record.meanings.get(member.name, "")
     said, how = said_by(obj, record, member.name)

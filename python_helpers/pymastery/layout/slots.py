@@ -18,6 +18,7 @@ from pymastery.describe import bounded, describe
 from pymastery.layout.facts import Target
 from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
 
+_STRUCT = "PyMemberDef"
 _OBJECT, _OBJECT_EX = 6, 16
 _NUMBERS: dict[int, tuple[str, int, bool]] = {
     0: ("short", 2, True),
@@ -52,20 +53,20 @@ def slots_of(cls: type, layouts: Layouts) -> Iterator[Slot]:
     for base in type.__dict__["__mro__"].__get__(cls):
         for descriptor in list(type.__dict__["__dict__"].__get__(base).values()):
             if type(descriptor) is types.MemberDescriptorType:
-                slot = _slot(descriptor, member.offset, layouts.pointer_size)
+                slot = _slot(descriptor, member.offset, layouts)
                 if slot is not None:
                     yield slot
 
 
-def _slot(descriptor: types.MemberDescriptorType, offset: int, width: int) -> Slot | None:
+def _slot(descriptor: types.MemberDescriptorType, offset: int, layouts: Layouts) -> Slot | None:
+    width = layouts.pointer_size
     try:
         pointer = int.from_bytes(memory.read(id(descriptor) + offset, width), sys.byteorder)
-        data = memory.read(pointer, 3 * width)
+        data = memory.read(pointer, layouts.size(_STRUCT))
     except memory.BadAddress:
         return None
-    kind = int.from_bytes(data[width : width + 4], sys.byteorder, signed=True)
-    place = int.from_bytes(data[2 * width : 3 * width], sys.byteorder, signed=True)
-    return Slot(descriptor.__name__, kind, place)
+    definition = Reading("", "", pointer, 0, len(data), data, layouts)
+    return Slot(descriptor.__name__, definition.read(_STRUCT, "type"), definition.read(_STRUCT, "offset"))
 
 
 def add_slots(reading: Reading, obj: Any) -> int:
