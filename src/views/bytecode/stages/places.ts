@@ -1,6 +1,7 @@
 import { PayloadError } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ISpan } from '../program/model';
+import { spanText } from '../program/spans';
 
 /** More than a line has columns: a point is a line and a column in one number, so that points can be compared. */
 const WIDTH = 2 ** 21;
@@ -131,7 +132,5 @@ export function rangeOf(span: ISpan, lines: readonly string[]): IRange {
 
 /** "2:10–2:22" */
 export function placeText(span: ISpan | null): string {
-  return span === null
-    ? ''
-    : `${span.line}:${span.column}\u2013${span.endLine}:${span.endColumn}`;
+  return span === null ? '' : spanText(span);
 }

@@ -5,6 +5,7 @@ import {
   type IProgram,
   type Table
 } from '../program/model';
+import { spanText } from '../program/spans';
 import { entriesOf, type IEntry } from '../selection';
 
 /** Rows of a table that are drawn: the rest is counted. */
@@ -74,7 +75,7 @@ function placeText(code: ICode, index: number): string {
   if (span === null || span.column < 0) {
     return line > 0 ? String(line) : '';
   }
-  return `${span.line}:${span.column}\u2013${span.endLine}:${span.endColumn}`;
+  return spanText(span);
 }
 
 /** The location table: what comes from where, in the order of the code. */
