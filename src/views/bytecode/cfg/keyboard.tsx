@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { touches, type IView } from '../../shared/geometry-pan-zoom';
 import { STEP, type IPanZoom } from '../../shared/pan-zoom';
+import { isPlain } from '../../shared/plain';
 import { blockOf } from '../program/model';
 import type { IBlock } from './content';
 import type { ILayout } from './layout';
@@ -116,8 +117,8 @@ export function keysOf(
     ...(pinned === null ? {} : { Escape: () => onPin(null) })
   };
   return event => {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    if (ctrlKey || metaKey || altKey) {
+    const { key } = event;
+    if (!isPlain(event)) {
       return;
     }
     if (isMove(key)) {

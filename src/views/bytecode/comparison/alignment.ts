@@ -1,4 +1,5 @@
 import { comparedMeaningOf } from '../program/meaning';
+import { lastWhere } from '../../shared/geometry-bisect';
 import type { IProgram } from '../program/model';
 import { lineOf, opcodeOf, type ICode } from '../program/model';
 import { CHANGED, SAME, type IPair, type ITable } from './read';
@@ -73,7 +74,7 @@ export class Alignment {
   }
 
   item(place: number): Item | null {
-    const run = this.runs[last(this.runs, each => each.start <= place)];
+    const run = this.runs[this._last(run => run.start <= place)];
     if (run === undefined || place < 0 || place >= run.start + run.length) {
       return null;
     }
@@ -93,7 +94,7 @@ export class Alignment {
 
   /** The first line of a row; of one that is folded, the fold. */
   placeOf(row: number): number {
-    for (let at = last(this.runs, each => each.from <= row); at >= 0; at--) {
+    for (let at = this._last(run => run.from <= row); at >= 0; at--) {
       const run = this.runs[at] as IRun;
       if (run.kind !== 'head' && row < run.from + run.rows) {
         const offset = run.kind === 'fold' ? 0 : row - run.from;
@@ -113,10 +114,20 @@ export class Alignment {
     const row = item.kind === 'head' ? item.pair.from - 0.5 : item.row;
     const at =
       step > 0
-        ? last(this.differences, each => each <= row) + 1
-        : last(this.differences, each => each < row);
+        ? this._lastDifference(each => each <= row) + 1
+        : this._lastDifference(each => each < row);
     const found = this.differences[at];
     return found === undefined ? -1 : this.placeOf(found);
+  }
+
+  private _last(test: (run: IRun) => boolean): number {
+    return lastWhere(this.runs.length, at => test(this.runs[at] as IRun));
+  }
+
+  private _lastDifference(test: (row: number) => boolean): number {
+    return lastWhere(this.differences.length, at =>
+      test(this.differences[at] as number)
+    );
   }
 
   private _pair(pair: IPair): void {
@@ -231,21 +242,6 @@ export class Alignment {
 /** Equal rows that are folded, with their headings where they are whole pairs. */
 function foldKey(from: number, pairs: number): string {
   return `fold ${from} ${pairs}`;
-}
-
-/** The index of the last item that passes, -1 for none; all before it pass too. */
-function last<T>(items: readonly T[], test: (item: T) => boolean): number {
-  let low = -1;
-  let high = items.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (test(items[middle] as T)) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low;
 }
 
 /** An instruction in one line: "6 LOAD_FAST n", its line first. */

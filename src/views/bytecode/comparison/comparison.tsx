@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Comparison as IComparison } from '../../../contract/bytecode.v2';
+import { isPlain } from '../../shared/plain';
+import { useSize } from '../../shared/size';
 import { Toolbar, type ITool } from '../../shared/toolbar';
 import type { IProgram } from '../program/model';
 import { OperandMarks } from '../legend';
@@ -29,28 +31,11 @@ export interface IComparisonProps {
 /** Below this many pixels the halves of a row stand below each other. */
 const NARROW = 700;
 
+/** Where nothing can be measured. */
+const UNKNOWN = { width: NARROW, height: 0 };
+
 /** Equal rows up to which a comparison begins with all of them in sight. */
 const MANY = 200;
-
-/** Whether an element is too narrow for two columns. */
-function useNarrow(host: React.RefObject<HTMLElement>): boolean {
-  const [isNarrow, setNarrow] = useState(false);
-  useLayoutEffect(() => {
-    const element = host.current;
-    if (element === null || typeof ResizeObserver === 'undefined') {
-      return;
-    }
-    const measure = (): void => {
-      const width = element.clientWidth;
-      setNarrow(width > 0 && width < NARROW);
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, [host]);
-  return isNarrow;
-}
 
 /** Which rows are in sight. */
 function useAlignment(table: ITable, stacked: boolean) {
@@ -115,7 +100,7 @@ function useSteps(alignment: Alignment) {
 export function Comparison(props: IComparisonProps): JSX.Element {
   const { here, other, comparison, trans } = props;
   const host = useRef<HTMLDivElement>(null);
-  const stacked = useNarrow(host);
+  const stacked = useSize(host, UNKNOWN).width < NARROW;
   const table = useMemo(
     () => readComparison(comparison, here.program, other.program),
     [comparison, here.program, other.program]
@@ -196,8 +181,7 @@ function Notices(props: {
 /** Does what a plain key is for. */
 function onKeys(keys: Record<string, () => void>) {
   return (event: React.KeyboardEvent): void => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isPlain && Object.hasOwn(keys, event.key)) {
+    if (isPlain(event) && Object.hasOwn(keys, event.key)) {
       keys[event.key]?.();
       event.preventDefault();
     }

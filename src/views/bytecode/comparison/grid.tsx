@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isPlain } from '../../shared/plain';
 import { useFocus, useRows } from '../../shared/rows';
 import { ROW } from '../listing/gutter';
 import { isSameSpan, spanOf, type ISpan } from '../program/model';
@@ -151,8 +152,7 @@ function handlers(
     ofItem(alignment, alignment.item(placeOf(event)));
   return {
     onKeyDown: event => {
-      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isPlain && press(event.key, placeOf(event), props, focus)) {
+      if (isPlain(event) && press(event.key, placeOf(event), props, focus)) {
         event.preventDefault();
       }
     },

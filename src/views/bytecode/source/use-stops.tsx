@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'react';
+import { isPlain } from '../../shared/plain';
 import { useRows } from '../../shared/rows';
 import { ROW } from '../listing/gutter';
 import type { IProgram, ISpan } from '../program/model';
@@ -57,7 +58,7 @@ export function useStops(
     ownerOf: event => ownerAt(placeOf(event, firstLine)),
     rest: event => setWanted(placeOf(event, firstLine)),
     move: event => {
-      const place = placeOf(event, firstLine);
+      const place = isPlain(event) ? placeOf(event, firstLine) : null;
       const to = place && destination(event.key, place, segments, lines.length);
       if (to) {
         rows.reveal(to[0]);

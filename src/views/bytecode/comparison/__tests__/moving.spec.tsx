@@ -115,10 +115,12 @@ describe('folding equal rows', () => {
 });
 
 describe('a narrow comparison', () => {
-  const measure = jest.spyOn(HTMLElement.prototype, 'clientWidth', 'get');
+  const width = jest.spyOn(HTMLElement.prototype, 'clientWidth', 'get');
+  const height = jest.spyOn(HTMLElement.prototype, 'clientHeight', 'get');
 
   beforeEach(() => {
-    measure.mockReturnValue(420);
+    width.mockReturnValue(420);
+    height.mockReturnValue(600);
     global.ResizeObserver = class {
       observe(): void {}
       unobserve(): void {}
@@ -127,7 +129,8 @@ describe('a narrow comparison', () => {
   });
 
   afterAll(() => {
-    measure.mockRestore();
+    width.mockRestore();
+    height.mockRestore();
   });
 
   it('has the halves of a changed row below each other, each with its words', () => {
