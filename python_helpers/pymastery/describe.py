@@ -95,6 +95,14 @@ def describe(obj: object, limit: int = LIMIT) -> str:
     return bounded(_describe(obj, limit, 3), limit)
 
 
+def describe_constant(value: object, limit: int) -> str:
+    """Return `repr(value)` of a constant that the compiler makes, its middle cut over `limit` characters.
+
+    Nesting does not cut it: each level takes a character. Other objects are described as `describe` does.
+    """
+    return bounded(_describe(value, limit, limit), limit)
+
+
 def _describe(obj: object, limit: int, depth: int) -> str:
     cls = type(obj)
     if id(cls) in _SHOWN_BY_REPR:
@@ -103,6 +111,8 @@ def _describe(obj: object, limit: int, depth: int) -> str:
         return _describe_int(obj, limit)  # type: ignore[arg-type]
     if cls is range:
         return _describe_range(obj, limit)  # type: ignore[arg-type]
+    if cls is slice:
+        return _describe_slice(obj, limit, depth)  # type: ignore[arg-type]
     if cls is str or cls is bytes or cls is bytearray:
         return _describe_text(obj, limit)  # type: ignore[arg-type]
     if id(cls) in _CONTAINERS:
@@ -120,6 +130,15 @@ def _describe_int(value: int, limit: int) -> str:
 def _describe_range(value: range, limit: int) -> str:
     numbers = (value.start, value.stop) if value.step == 1 else (value.start, value.stop, value.step)
     return f"range({', '.join(_describe_int(number, limit) for number in numbers)})"
+
+
+def _describe_slice(value: slice, limit: int, depth: int) -> str:
+    parts: list[str] = []
+    room = limit
+    for part in (value.start, value.stop, value.step):
+        parts.append(_describe(part, limit, depth - 1) if depth and room > 0 else "…")
+        room -= len(parts[-1]) + 2
+    return f"slice({', '.join(parts)})"
 
 
 def _describe_text(value: str | bytes | bytearray, limit: int) -> str:

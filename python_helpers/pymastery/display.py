@@ -39,6 +39,12 @@ class View:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a view shows one moment and does not change: make a new one to set {name!r}")
 
+    def __copy__(self) -> View:
+        return self  # it never changes
+
+    def __deepcopy__(self, memo: object) -> View:
+        return self
+
     @property
     def mime_type(self) -> str:
         """The MIME type that our renderers are registered for."""

@@ -237,5 +237,5 @@ def from_lines(table, first_line):
             units += [NOWHERE] * (count // 2)
             continue
         line += further - 256 if further > 128 else further
-        units += [(line, line, None, None)] * (count // 2)
+        units += [(line, None, None, None)] * (count // 2)
     return units

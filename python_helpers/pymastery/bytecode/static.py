@@ -27,9 +27,9 @@ DEPTH = "The number after an offset is how many slots of the stack are in use th
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a listing, as text; `line` is 0 unless the source line is another than above."""
+    """One line of a listing, as text; `line` is "" unless it is another than above, "--" where there is none."""
 
-    line: int
+    line: str
     source: str
     label: str
     offset: int
@@ -39,13 +39,13 @@ class Row:
     meaning: str
 
 
-def rows(facts: Disassembly, listing: Listing) -> Iterator[Row]:
-    """Yield the listing of one code object."""
-    above = 0
+def rows(facts: Disassembly, listing: Listing, located: bool) -> Iterator[Row]:
+    """Yield the listing of one code object; without lines where it is not located in the source that is shown."""
+    above = ""
     for index, instruction in enumerate(listing.each()):
-        line = instruction.position.lineno or above
+        line = _line(instruction.position.lineno) if located else ""
         yield Row(
-            line=0 if line == above else line,
+            line="" if line == above else line,
             source=_source_line(facts, line),
             label=instruction.label,
             offset=instruction.offset,
@@ -64,10 +64,13 @@ def _meaning(facts: Disassembly, listing: Listing, index: int, instruction: Inst
     return listing.meaning(index) if nested is None else f"code of {facts.texts[facts.codes[nested].qualname]}"
 
 
-def _source_line(facts: Disassembly, line: int) -> str:
-    if facts.source is None or not 0 <= line - facts.source.first_line < len(facts.source.lines):
-        return ""
-    return facts.source.lines[line - facts.source.first_line]
+def _line(number: int | None) -> str:
+    return "--" if number is None else str(number)  # as dis says of what the compiler added
+
+
+def _source_line(facts: Disassembly, line: str) -> str:
+    index = int(line) - facts.source.first_line if facts.source and line.isdecimal() else -1
+    return facts.source.lines[index] if facts.source and 0 <= index < len(facts.source.lines) else ""
 
 
 def title(shown: Shown) -> str:
@@ -136,7 +139,7 @@ def _edges(block: Block) -> Iterator[str]:
 def _within_budget(facts: Disassembly) -> Iterator[tuple[Listing, list[Row], bool]]:
     room = ROWS
     for listing, code in zip(listings(facts), facts.codes, strict=True):
-        listed = list(islice(rows(facts, listing), room))
+        listed = list(islice(rows(facts, listing, code.located), room))
         yield listing, listed, len(listed) == len(code.ops)
         room -= len(listed)
         if not room:

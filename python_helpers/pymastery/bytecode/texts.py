@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymastery.cpython import opcodes
-from pymastery.describe import bounded, describe
+from pymastery.describe import bounded, describe_constant
 
 TEXT_LIMIT = 80
 """Characters of a name or of a constant."""
@@ -119,10 +119,7 @@ def constant_text(value: object) -> str:
         return text if len(text) <= TEXT_LIMIT and text.isascii() else bounded(text, TEXT_LIMIT)
     if type(value) is types.CodeType:
         return f"<code object {bounded(value.co_name, TEXT_LIMIT - 14)}>"
-    if type(value) is slice:  # 3.14+ keeps slices of constants
-        parts = ", ".join(describe(part, TEXT_LIMIT // 3) for part in (value.start, value.stop, value.step))
-        return f"slice({parts})"
-    return describe(value, TEXT_LIMIT)
+    return describe_constant(value, TEXT_LIMIT)
 
 
 def argument_count(code: types.CodeType) -> int:

@@ -42,7 +42,7 @@ def positions(code: types.CodeType) -> list[Position]:
     units = [NOWHERE] * count
     for start, end, line in code.co_lines():
         for unit in range(start // 2, min(end // 2, count)):
-            units[unit] = (line, line, None, None)
+            units[unit] = (line, None, None, None)
     return units
 
 
@@ -132,4 +132,4 @@ def _lines(table: bytes, line: int) -> Iterator[tuple[int, Position]]:
     for size, unsigned in zip(pairs, pairs, strict=False):
         step = unsigned - 256 if unsigned > 127 else unsigned
         line += 0 if step == _NO_LINE else step
-        yield size // 2, NOWHERE if step == _NO_LINE or line < 1 else (line, line, None, None)
+        yield size // 2, NOWHERE if step == _NO_LINE or line < 1 else (line, None, None, None)

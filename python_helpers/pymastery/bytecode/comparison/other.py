@@ -138,8 +138,5 @@ def _positions(listing: Listing, code: Code) -> list[locations.Position]:
     if not code.located:
         return [locations.NOWHERE] * len(code.ops)
     units = locations.positions(code.code)
-    found: list[locations.Position] = []
-    for offset in listing.offsets[:-1]:
-        line, end_line, column, end_column = units[offset >> 1]
-        found.append((line, end_line or line, column, end_column) if line else locations.NOWHERE)
-    return found
+    found = (units[offset >> 1] for offset in listing.offsets[:-1])
+    return [position if position[0] else locations.NOWHERE for position in found]
