@@ -2,27 +2,25 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { codeNamed } from '../../../__tests__/bytecode';
 import type { ICode, IProgram } from '../../program/model';
-import type { Selecting } from '../../selecting';
+import { useSelection } from '../../selecting';
 import { CfgPanes } from '../cfg-panes';
 import { LOOP, small } from './codes';
 
 const trans = nullTranslator.load('pymastery');
 
-function show(program: IProgram): void {
-  const selecting: Selecting = {
-    active: null,
-    pinned: null,
-    onHover: jest.fn(),
-    onPin: jest.fn(),
-    clear: jest.fn()
-  };
-  render(
+function Around({ program }: { program: IProgram }): JSX.Element {
+  const selecting = useSelection();
+  return (
     <CfgPanes
       {...{ program, selecting, trans }}
       python="3.14"
       onOpen={jest.fn()}
     />
   );
+}
+
+function show(program: IProgram): void {
+  render(<Around program={program} />);
 }
 
 /** A program of many code objects, all with the same instructions. */
