@@ -11,8 +11,8 @@ from pymastery.layout.static import plain
 SHARED = 20
 """Above this, a count is that of an object the whole interpreter uses: it depends on what was imported."""
 
-COUNTERS = ("ma_version_tag", "_ma_watcher_tag", "dk_version")
-"""Numbers drawn from counters that every dict of the process advances."""
+COUNTERS = ("ma_version_tag", "_ma_watcher_tag", "dk_version", "func_version", "co_version", "tp_version_tag")
+"""Numbers drawn from counters that every dict, function or class of the process advances."""
 
 
 def mask(payload: dict[str, Any]) -> None:

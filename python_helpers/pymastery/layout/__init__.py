@@ -12,8 +12,10 @@ def layout(obj: object, /) -> View:
     """Show the real bytes of one object, and what each of them means.
 
     Args:
-        obj: Any object. int, bool, float, str, tuple, list and dict, also subclasses of them, are
-            decoded; of any other object the header is, and the rest is shown as unknown.
+        obj: Any object. Numbers, texts, bytes, containers, arrays, functions and methods, code, frames,
+            generators, modules, classes, descriptors, exceptions and weak references are decoded, also
+            subclasses of them; of any other object the header is, and what its class's member
+            descriptors tell of (`__slots__`). The rest is shown as unknown.
 
     Returns:
         A view of the object's block and of the memory it owns elsewhere (the items of a list, the

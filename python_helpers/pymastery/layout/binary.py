@@ -10,6 +10,7 @@ from typing import Any
 
 from pymastery.cpython import memory
 from pymastery.layout.facts import Block, Proof, Target
+from pymastery.layout.members import add_weak_references
 from pymastery.layout.reading import NO_SECOND_SOURCE, SHOWN, Reading, compared
 
 SEPARATE = 32
@@ -109,7 +110,7 @@ def add_array(reading: Reading, obj: Any) -> list[Block]:
     proof = compared(allocated * unit == room, "x.__sizeof__() minus the object itself is this many items.")
     reading.member(struct, "allocated", "length", f"items there is room for, {allocated - length} spare", proof)
     reading.member(struct, "ob_descr", "pointer", f"what an item is: '{code}', {unit} bytes")
-    reading.member(struct, "weakreflist", "pointer", "weak references")
+    add_weak_references(reading, obj, struct)
     reading.member(struct, "ob_exports", "data", "views of its memory: while there are any, it cannot grow")
     reading.known_end = reading.layouts.size(struct)
     return [block] if block else []

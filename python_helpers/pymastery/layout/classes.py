@@ -16,7 +16,7 @@ from pymastery.cpython.models import HEAP_TYPE
 from pymastery.cpython.structs import Member
 from pymastery.describe import describe, visible
 from pymastery.layout.facts import Proof, Target
-from pymastery.layout.members import Record, add_pointer
+from pymastery.layout.members import Record, add_pointer, is_pointer
 from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
 
 _RECORD = Record(
@@ -162,7 +162,7 @@ def _text(address: int) -> str:
 
 
 def _is_function(member: Member) -> bool:
-    return not member.c_type.endswith("*") and member.c_type.endswith(("func", "proc", "inquiry", "destructor"))
+    return is_pointer(member) and not member.c_type.endswith("*")
 
 
 def _add_name(reading: Reading, cls: Any, member: Member) -> None:

@@ -7,7 +7,7 @@ import sys
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from types import CodeType
+from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
 from typing import Any
 
 from pymastery.cpython import memory
@@ -31,6 +31,7 @@ from pymastery.layout.slots import add_slots
 from pymastery.layout.values import values_block
 
 _FLAGS = type.__dict__["__flags__"].__get__
+_WITH_FRAME = (GeneratorType, CoroutineType, AsyncGeneratorType)
 _BASICSIZE = type.__dict__["__basicsize__"].__get__
 _ITEMSIZE = type.__dict__["__itemsize__"].__get__
 _STRUCTS: tuple[tuple[type, str], ...] = (
@@ -130,6 +131,8 @@ def _size(where: Source, obj: Any) -> int:
         return size_of(obj, where.layouts)
     if issubclass_exactly(cls, type) and not int(_FLAGS(obj)) & HEAP_TYPE:
         return where.layouts.size("PyTypeObject")  # one that C declares has no part for what Python adds
+    if any(cls is each for each in _WITH_FRAME) and "__sizeof__" in cls.__dict__:
+        return int(cls.__dict__["__sizeof__"](obj))  # from 3.11 on the frame is inside, and no ob_size counts its slots
     # basic size and items of the type, computed in C: no __sizeof__ of the learner's is asked
     return max(object.__sizeof__(obj), where.layouts.size("PyObject"))
 

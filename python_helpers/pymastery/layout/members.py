@@ -19,6 +19,7 @@ from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared, is_sig
 
 _ABSENT = object()
 _WIDTH = 60
+_TAG = 3
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,16 @@ class Record:
 def add_record(reading: Reading, obj: Any, record: Record) -> None:
     """Add the members of an object's struct, those of its header excepted."""
     layouts = reading.layouts
-    begin = layouts.size("PyVarObject" if _has_size(record.base) else "PyObject")
+    begin = layouts.size("PyVarObject" if _has_size(reading, record) else "PyObject")
     referents = {id(each): each for each in gc.get_referents(obj)}
     for member in layouts.members(record.struct):
         if member.offset < begin or member.c_type.endswith("[]"):
             continue
-        if member.c_type.endswith("*"):
+        if is_pointer(member):
             add_pointer(reading, obj, record, member, referents)
         else:
             _add_number(reading, obj, record, member)
-    if _has_size(record.base):
+    if _has_size(reading, record):
         reading.member("PyVarObject", "ob_size", "length", "items of the variable part")
     reading.known_end = max(reading.known_end, min(reading.end, fixed_size(reading, record.struct)))
 
@@ -65,8 +66,10 @@ def fixed_size(reading: Reading, struct: str) -> int:
     return last.offset if last.c_type.endswith("[]") else reading.layouts.size(struct)
 
 
-def _has_size(base: type) -> bool:
-    return bool(type.__dict__["__itemsize__"].__get__(base))
+def _has_size(reading: Reading, record: Record) -> bool:
+    # a generator has an itemsize from 3.11 on, for the frame inside it, and no ob_size
+    is_taken = reading.layouts.members(record.struct)[0].offset == reading.layouts.size("PyObject")
+    return bool(type.__dict__["__itemsize__"].__get__(record.base)) and not is_taken
 
 
 def said_by(obj: Any, record: Record, member: str) -> tuple[object, str]:
@@ -91,6 +94,11 @@ def _descriptor(base: type, name: str) -> Any:
     raise AttributeError(name)
 
 
+def is_pointer(member: Member) -> bool:
+    """Return whether a member leads somewhere: to an object, to memory or to a C function."""
+    return member.c_type.endswith(("*", "func", "proc", "inquiry", "destructor")) or member.c_type == "uintptr_t"
+
+
 def add_pointer(reading: Reading, obj: Any, record: Record, member: Member, referents: dict[int, object]) -> None:
     """Add a pointer, named by public API or by the collector.
 
@@ -112,8 +120,11 @@ def add_pointer(reading: Reading, obj: Any, record: Record, member: Member, refe
         proof = compared(said is None, f"{how} is None.") if said is not _ABSENT and how else NO_SECOND_SOURCE
     elif said is not _ABSENT:
         proof, target = compared(pointer == id(said), f"It equals id({how})."), said
-    elif pointer in referents:
-        proof, target = Proof("verified", "gc.get_referents(x) has an object with this id."), referents[pointer]
+    elif pointer & ~_TAG in referents:
+        # a reference of a frame has flags in its low bits from 3.14 on
+        meaning = meaning if pointer & _TAG == 0 else f"{meaning} (low bits {pointer & _TAG}: flags)".lstrip()
+        proof = Proof("verified", "gc.get_referents(x) has an object with this id.")
+        target = referents[pointer & ~_TAG]
     else:
         proof = NO_SECOND_SOURCE
     reading.add(
@@ -126,6 +137,13 @@ def add_pointer(reading: Reading, obj: Any, record: Record, member: Member, refe
         proof,
         target=None if target is _ABSENT else Target(describe(target, _WIDTH)),
     )
+
+
+def add_weak_references(reading: Reading, obj: Any, struct: str) -> None:
+    """Add the pointer to the weak references to an object."""
+    member = reading.layouts.find(struct, "weakreflist")
+    if member is not None and reading.shows(member.offset, member.size):
+        add_pointer(reading, obj, Record(object, struct), member, {})
 
 
 def _weak_references(obj: Any, pointer: int) -> tuple[str, Proof, object]:

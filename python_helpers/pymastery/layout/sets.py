@@ -12,45 +12,65 @@ from typing import Any
 from pymastery.cpython import memory
 from pymastery.describe import describe, issubclass_exactly
 from pymastery.layout.facts import Block, Proof, Target
+from pymastery.layout.members import add_weak_references
 from pymastery.layout.reading import NO_SECOND_SOURCE, SHOWN, Reading, compared
 
 _LARGEST = 1 << 26
 _ITEM = 40
-_EMPTY = Proof("read", "NULL: nothing has been stored here.")
-_GONE = Proof("read", "What was here is gone; a search goes on past it.")
+_ITEMS = Proof("verified", "It is the id of an item of x.")
+_INSIDE = Proof("verified", "It is id(x) plus the offset of smalltable.")
+_EMPTY = Proof("read", "A search ends here.")
+_GONE = Proof("read", "The key is a dummy and the hash -1: a search goes on past it.")
+_LEFT = Proof("read", "table leads elsewhere, so the table in the object means nothing.")
 
 
 def add_set(reading: Reading, obj: Any) -> list[Block]:
-    """Add the counts of a set or frozenset, also of a subclass; return the block of its table."""
+    """Add the counts of a set or frozenset, also of a subclass, and its table: a block where it is elsewhere."""
     struct = "PySetObject"
     kind: Any = _kind(obj)
-    length = kind.__len__(obj)
-    used, mask = reading.read(struct, "used"), reading.read(struct, "mask")
-    fill, table = reading.read(struct, "fill"), reading.read(struct, "table")
-    small = reading.layouts.find(struct, "smalltable")
-    assert small is not None
-    inside = table == reading.address + small.offset
+    used, mask, fill = (reading.read(struct, name) for name in ("used", "mask", "fill"))
     is_table = 0 <= used <= fill <= mask < _LARGEST and (mask & mask + 1) == 0
-    block = _table(reading, obj, table, mask + 1, "smalltable" if inside else "table") if is_table else None
-    gone = f", {fill - used} of them gone" if fill > used else ""
+    gone = f", {fill - used} of them by what is gone" if fill > used else ""
     reading.member(struct, "fill", "length", f"entries taken{gone}")
-    reading.member(struct, "used", "length", "items", compared(used == length, "len(x) says the same."))
+    proof = compared(used == kind.__len__(obj), "len(x) says the same.")
+    reading.member(struct, "used", "length", "item" if used == 1 else "items", proof)
     proof = compared(is_table, "It is a power of two less one, with room for all entries.")
     reading.member(struct, "mask", "data", f"{mask + 1} entries: the mask takes the low bits of a hash", proof)
-    where = "inside the object" if inside else "allocated alone"
-    target = Target(f"table of {mask + 1} entries", block.id) if block else None
-    proof = Proof("verified", "Every item of x is in it once.") if block else NO_SECOND_SOURCE
-    reading.member(struct, "table", "pointer", f"the table, {where}", proof, target=target)
+    block = _add_table(reading, obj, mask + 1) if is_table else None
     stored = reading.read(struct, "hash")
-    meaning = "-1: not asked for yet" if stored == -1 else "of a frozenset, kept"
-    reading.member(struct, "hash", "data", meaning)
+    reading.member(struct, "hash", "data", "-1: not asked for yet" if stored == -1 else "of a frozenset, kept")
     reading.member(struct, "finger", "data", "where pop() goes on looking")
-    if small is not None:
-        name = "the table" if inside else "the first table, not in use now"
-        reading.add("smalltable", "setentry[8]", small.offset, small.size, "data", name, NO_SECOND_SOURCE, "")
-    reading.member(struct, "weakreflist", "pointer", "weak references")
+    add_weak_references(reading, obj, struct)
     reading.known_end = reading.layouts.size(struct)
     return [block] if block else []
+
+
+def _add_table(reading: Reading, obj: Any, slots: int) -> Block | None:
+    """Add the table where it is in the object, else the pointer to it; return its block then."""
+    struct = "PySetObject"
+    small, address = reading.layouts.find(struct, "smalltable"), reading.read(struct, "table")
+    assert small is not None
+    if address == reading.address + small.offset:
+        here = Target(f"the {slots} entries in the object")
+        reading.member(struct, "table", "pointer", "the table is in the object itself", _INSIDE, target=here)
+        _add_entries(reading, obj, "smalltable", small.offset, slots)
+        return None
+    inner = _elsewhere(reading, obj, address, slots)
+    target = Target(f"table of {slots} entries", "table") if inner else None
+    proof = Proof("verified", "Each of its keys is an item of x.") if inner else NO_SECOND_SOURCE
+    reading.member(struct, "table", "pointer", "the table, allocated alone", proof, target=target)
+    reading.add("smalltable", "setentry[]", small.offset, small.size, "padding", "not in use now", _LEFT, "")
+    return inner
+
+
+def _elsewhere(reading: Reading, obj: Any, address: int, slots: int) -> Block | None:
+    size = slots * reading.layouts.size("setentry")
+    try:
+        data = memory.read(address, min(size, SHOWN))
+    except memory.BadAddress:
+        return None
+    inner = Reading("table", f"setentry[{slots}]", address, 0, size, data, reading.layouts)
+    return inner.finish() if _add_entries(inner, obj, "table", 0, slots) else None
 
 
 def _kind(obj: Any) -> type:
@@ -65,36 +85,30 @@ def _items(obj: Any) -> dict[int, object]:
         return {}
 
 
-def _table(reading: Reading, obj: Any, address: int, slots: int, block_id: str) -> Block | None:
-    """The table, None where an item that it holds is none of the set's."""
-    layouts = reading.layouts
+def _add_entries(reading: Reading, obj: Any, array: str, first: int, slots: int) -> bool:
+    """Add the entries of a table; return whether each of them is an item of the set, empty or left by one."""
+    layouts, items = reading.layouts, _items(obj)
     width = layouts.size("setentry")
-    size = slots * width
-    try:
-        data = memory.read(address, min(size, SHOWN))
-    except memory.BadAddress:
-        return None
-    items = _items(obj)
-    inner = Reading(block_id, f"setentry[{slots}]", address, 0, size, data, layouts)
     key, held = layouts.find("setentry", "key"), layouts.find("setentry", "hash")
     assert key is not None
     assert held is not None
-    for index in range(len(data) // width):
-        at = index * width
-        pointer = inner.number(at + key.offset, key.size)
-        number = inner.number(at + held.offset, held.size, signed=True)
-        name = f"table[{index}]"
+    for index in range(slots):
+        at = first + index * width
+        if not reading.shows(at, width):
+            break
+        pointer = reading.number(at + key.offset, key.size)
+        number = reading.number(at + held.offset, held.size, signed=True)
+        name = f"{array}[{index}]"
         if pointer in items:
-            proof = Proof("verified", "It is the id of an item of x.")
             target = Target(describe(items[pointer], _ITEM))
-            first = number & slots - 1
-            meaning = f"item; its hash begins at entry {first}" + ("" if first == index else ", which was taken")
-            inner.add(f"{name}.key", "PyObject*", at + key.offset, key.size, "pointer", meaning, proof, target=target)
-            inner.add(f"{name}.hash", "Py_hash_t", at + held.offset, held.size, "data", "its hash", NO_SECOND_SOURCE)
+            place = number & slots - 1
+            meaning = f"item; its hash leads to entry {place}" + ("" if place == index else ", which was taken")
+            reading.add(f"{name}.key", key.c_type, at + key.offset, key.size, "pointer", meaning, _ITEMS, target=target)
+            reading.add(f"{name}.hash", held.c_type, at + held.offset, held.size, "data", "its hash", NO_SECOND_SOURCE)
         elif pointer == 0:
-            inner.add(name, "setentry", at, width, "padding", "empty", _EMPTY, "")
+            reading.add(name, "setentry", at, width, "padding", "NULL: nothing has been stored here", _EMPTY, "")
         elif number == -1:
-            inner.add(name, "setentry", at, width, "padding", "a removed item was here", _GONE, "")
+            reading.add(name, "setentry", at, width, "padding", "a removed item was here", _GONE, "")
         else:
-            return None
-    return inner.finish()
+            return False
+    return True

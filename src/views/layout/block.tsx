@@ -228,8 +228,8 @@ function Row(props: IRowProps): JSX.Element {
           })}
         </div>
         <div className="jp-PyMastery-layout-lines">
-          {row.lines.map(line => (
-            <Line key={line.name} {...props} line={line} />
+          {row.lines.map((line, place) => (
+            <Line key={`${line.name}-${place}`} {...props} line={line} />
           ))}
         </div>
       </div>

@@ -87,7 +87,7 @@ test('hex puts the bytes into the cells', () => {
 });
 
 test('what is unknown says so, and is never a value', () => {
-  show(recording('layout', 'function_header.cp313').payload);
+  show(recording('layout', 'suspended_generator.cp313').payload);
   const unknown = cell('unknown');
   expect(within(unknown).getByText('unknown')).toBeTruthy();
   expect(unknown.dataset.role).toBe('unknown');
