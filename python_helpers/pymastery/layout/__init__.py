@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pymastery.display import View
+    from pymastery.layout.view import LayoutView
 
 
-def layout(obj: object, /) -> View:
+def layout(obj: object, /) -> LayoutView:
     """Show the real bytes of one object, and what each of them means.
 
     Args:
@@ -21,17 +21,16 @@ def layout(obj: object, /) -> View:
         A view of the object's block and of the memory it owns elsewhere (the items of a list, the
         hash table of a dict), at most 1024 bytes of each. A value is "verified" only where it
         agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
-        are not known there are no blocks, and a notice says why.
+        are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
+        the object's own block, and `.blocks`.
 
     Nothing of the object's class is called, and the object is not changed.
     """
     import sys
 
     from pymastery.cpython.memory import BadAddress, read
-    from pymastery.display import View
     from pymastery.layout.inspector import extent, inspect, public_facts, source
-    from pymastery.layout.payload import payload
-    from pymastery.layout.static import html, plain
+    from pymastery.layout.view import LayoutView
 
     where = source()
     if isinstance(where, str):
@@ -46,4 +45,4 @@ def layout(obj: object, /) -> View:
             facts = public_facts(obj, notice=f"The memory of this object cannot be read: {error}.")
         else:
             facts = inspect(where, obj, span, data, count)
-    return View("layout", payload(facts), lambda: html(facts), lambda: plain(facts))
+    return LayoutView(facts)

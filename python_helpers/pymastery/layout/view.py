@@ -1,0 +1,112 @@
+"""What `pm.layout` returns: a view whose fields can be asked for too."""
+
+from __future__ import annotations
+
+import re
+import struct
+from functools import cached_property
+from typing import NamedTuple
+
+from pymastery.display import View
+from pymastery.layout.facts import Block, Field, Layout
+from pymastery.layout.payload import payload
+from pymastery.layout.static import html, plain
+
+_NUMBER = re.compile(r"-?\d+|0x[0-9a-f]+")
+
+
+class MemoryField(NamedTuple):
+    """Some bytes or bits of a block of memory.
+
+    Attributes:
+        name: As CPython's headers call it; "padding" or "unknown" where there is no member.
+        offset: Bytes from the start of the block's struct; negative in front of an object.
+        size: In bytes; of a bit-field, those of the integer that it is in.
+        ctype: As the header writes it, "" where there is no member.
+        raw: The bytes.
+        value: The number they are: an int, also of a pointer; a float of a double; None of padding and of
+            what is not decoded.
+        verified: Whether an independent answer of the interpreter agrees.
+        how: What was compared, or why nothing was, in one sentence.
+        meaning: What the value says, in words.
+        bits: First bit and width of a bit-field, None of whole bytes.
+    """
+
+    name: str
+    offset: int
+    size: int
+    ctype: str
+    raw: bytes
+    value: int | float | None
+    verified: bool
+    how: str
+    meaning: str
+    bits: tuple[int, int] | None = None
+
+
+class MemoryBlock(NamedTuple):
+    """Consecutive memory: the object itself, or what it owns elsewhere.
+
+    Attributes:
+        id: "object", or the name of the field that leads to it.
+        address: Where offset 0 is.
+        size: Bytes there are, from the first field on; not all are read where it is large.
+        fields: In order, without a gap.
+    """
+
+    id: str
+    address: int
+    size: int
+    fields: tuple[MemoryField, ...]
+
+
+class LayoutView(View):
+    """The memory of one object, drawn as the last expression of a cell, and its facts.
+
+    Args:
+        facts: What was read.
+    """
+
+    def __init__(self, facts: Layout) -> None:
+        super().__init__("layout", payload(facts), lambda: html(facts), lambda: plain(facts))
+        object.__setattr__(self, "_facts", facts)
+
+    _facts: Layout
+
+    @cached_property
+    def blocks(self) -> tuple[MemoryBlock, ...]:
+        """The object's own block first; none where memory is not read, which a notice of the payload explains."""
+        return tuple(
+            MemoryBlock(block.id, block.address, block.size, tuple(_field(block, field) for field in block.fields))
+            for block in self._facts.blocks
+        )
+
+    @property
+    def fields(self) -> tuple[MemoryField, ...]:
+        """The fields of the object's own block, with what stands in front of it."""
+        return self.blocks[0].fields if self.blocks else ()
+
+
+def _field(block: Block, field: Field) -> MemoryField:
+    at = field.offset - block.start
+    raw = block.data[at : at + field.size]
+    return MemoryField(
+        field.name,
+        field.offset,
+        field.size,
+        field.c_type,
+        raw,
+        _value(field, raw),
+        field.proof.status == "verified",
+        field.proof.how,
+        field.meaning,
+        field.bits,
+    )
+
+
+def _value(field: Field, raw: bytes) -> int | float | None:
+    if field.role in ("padding", "unknown"):
+        return None
+    if field.c_type == "double":
+        return float(struct.unpack("=d", raw)[0])
+    return int(field.value, 0) if _NUMBER.fullmatch(field.value) else None
