@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useMemo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { BytecodeV1 } from '../../contract/bytecode';
 import type { BytecodeV2 } from '../../contract/bytecode.v2';
 import type { ITool } from '../shared/toolbar';
@@ -8,7 +8,7 @@ import { Comparison } from './comparison/comparison';
 import { FilmPanes } from './film/film-panes';
 import { Panes } from './panes';
 import type { ICode, IProgram } from './program/model';
-import { readProgram } from './program/read';
+import { otherOf } from './program/program';
 import type { Selecting } from './selecting';
 import { StagePanes } from './stages/stage-panes';
 
@@ -68,12 +68,39 @@ interface IPictureProps {
   tables: ICode | null;
   isSearching: boolean;
   onSearched: () => void;
+  /** Opens the listing where the selection is. */
   onOpen: () => void;
+  /** The listing was opened from another picture; a new object each time. */
+  arrival: object | null;
   trans: TranslationBundle;
 }
 
+/** What was looked at already: out of sight it stays as it was, and is not drawn anew. */
+const Kept = memo(
+  (props: { isShown: boolean; children: ReactNode }) => (
+    <div hidden={!props.isShown}>{props.children}</div>
+  ),
+  (before, now) => !before.isShown && !now.isShown
+);
+
+/** The ways of drawing a payload that were looked at; one of them is in sight. */
+export function Pictures(
+  props: IPictureProps & { seen: readonly Mode[] }
+): JSX.Element {
+  const { mode, seen } = props;
+  return (
+    <>
+      {seen.map(each => (
+        <Kept key={each} isShown={each === mode}>
+          <Picture {...props} mode={each} />
+        </Kept>
+      ))}
+    </>
+  );
+}
+
 /** A payload, drawn in one of its ways. */
-export function Picture(props: IPictureProps): JSX.Element {
+function Picture(props: IPictureProps): JSX.Element {
   const { mode, payload, program, selecting, trans } = props;
   const { python } = payload.interpreter;
   const shared = { program, python, selecting, trans };
@@ -81,10 +108,6 @@ export function Picture(props: IPictureProps): JSX.Element {
     payload.version === 2
       ? payload
       : { film: undefined, stages: undefined, comparison: undefined };
-  const other = useMemo(
-    () => readProgram(comparison?.program ?? null),
-    [comparison]
-  );
   if (mode === 'graph') {
     return <CfgPanes {...shared} onOpen={props.onOpen} />;
   }
@@ -99,7 +122,7 @@ export function Picture(props: IPictureProps): JSX.Element {
       <Comparison
         here={{ program, subject: payload.subject, python }}
         other={{
-          program: other,
+          program: otherOf(payload),
           subject: comparison.subject,
           python: comparison.interpreter.python
         }}
@@ -114,6 +137,7 @@ export function Picture(props: IPictureProps): JSX.Element {
       tables={props.tables}
       isSearching={props.isSearching}
       onSearched={props.onSearched}
+      arrival={props.arrival}
     />
   );
 }

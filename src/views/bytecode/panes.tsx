@@ -1,14 +1,25 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useDeferredValue, useMemo, useState } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useState
+} from 'react';
 import { SearchBox } from '../shared/search-box';
 import { Detail } from './detail/detail';
+import { Spoken } from './detail/spoken';
 import { Legend } from './legend';
+import { columnsOf, LONG_NAME, sourceWidth } from './listing/columns';
 import { Listing } from './listing/listing';
+import { keysTo } from './listing/opening';
 import { Placement } from './listing/placement';
-import { search } from './listing/search';
+import { matching, search } from './listing/search';
+import { MOST_DRAWN } from './listing/sight';
 import { outermost, type ICode, type IProgram } from './program/model';
 import type { Selecting } from './selecting';
-import { ofRow } from './selection';
+import { ofRow, type ISelection } from './selection';
 import { Segments } from './source/segments';
 import { Source } from './source/source';
 import { Tables } from './tables/tables';
@@ -31,42 +42,78 @@ function usePlacement(program: IProgram) {
     }
     setOpen(next);
   };
-  return { open, placement, toggle };
+  const unfold = (code: ICode): void =>
+    setOpen(new Set([...open, ...keysTo(program, code)]));
+  return { open, placement, toggle, unfold };
 }
 
 /** What is looked for in the rows, and which of what was found is shown. */
-function useSearch(placement: Placement, selecting: Selecting) {
+function useSearch(
+  placement: Placement,
+  { onHover, forget }: Selecting,
+  isSearching: boolean,
+  onClose: () => void
+) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const [shown, setShown] = useState<{ place: number } | null>(null);
   const wanted = useDeferredValue(text);
   const found = useMemo(() => search(placement, wanted), [placement, wanted]);
+  useEffect(() => {
+    if (!isSearching) {
+      setText('');
+    }
+  }, [isSearching]);
   const show = (next: number, places: number[]): void => {
     const place = places[next];
     setAt(next);
-    if (place !== undefined) {
+    if (place === undefined) {
+      forget();
+    } else {
       setShown({ place });
-      selecting.onHover(ofRow(placement.item(place)));
+      onHover(ofRow(placement.item(place)));
     }
   };
+  const matches = useMemo(
+    () => matching(placement.program, wanted),
+    [placement, wanted]
+  );
   return {
     text,
     at: Math.min(at, Math.max(0, found.length - 1)),
     count: found.length,
     shown,
+    matches,
     onText: (next: string): void => {
       setText(next);
       show(0, search(placement, next));
     },
     onStep: (step: number): void =>
-      show((at + step + found.length) % Math.max(1, found.length), found)
+      show((at + step + found.length) % Math.max(1, found.length), found),
+    onClose: (): void => {
+      forget();
+      onClose();
+    }
   };
 }
 
-/** The widest name of an instruction, with its mark. */
-function opcodeWidth(program: IProgram): string {
-  const names = program.opcodes.map(({ name }) => name.length);
-  return `${Math.min(Math.max(12, ...names), 20) + 3}ch`;
+/** How wide the columns are, for the style. */
+function useWidths(program: IProgram): React.CSSProperties {
+  return useMemo(() => {
+    const { line, label, offset, depth, cells, opcode, arg } =
+      columnsOf(program);
+    return {
+      '--pymastery-source-width': `${sourceWidth(program)}ch`,
+      '--pymastery-line-width': `${Math.max(2, line) + 1.5}ch`,
+      '--pymastery-label-width': `${label}ch`,
+      '--pymastery-offset-width': `${Math.max(4, offset) + 1.25}ch`,
+      '--pymastery-depth-digits': `${depth}ch`,
+      '--pymastery-depth-width': `max(4.5ch, ${depth + 1}ch + ${4 * cells}px)`,
+      '--pymastery-opcode-all': `${opcode + 2.5}ch`,
+      '--pymastery-opcode-some': `${Math.min(opcode, LONG_NAME) + 2.5}ch`,
+      '--pymastery-arg-width': `${Math.max(2, arg) + 0.5}ch`
+    } as React.CSSProperties;
+  }, [program]);
 }
 
 interface IPanesProps {
@@ -77,57 +124,84 @@ interface IPanesProps {
   tables: ICode | null;
   isSearching: boolean;
   onSearched: () => void;
+  /** Something was opened in another picture: the focus comes to its row; a new object each time. */
+  arrival: object | null;
   trans: TranslationBundle;
 }
 
 /** A listing beside its source: pointing at one lights up the other. */
 export function Panes(props: IPanesProps): JSX.Element {
-  const { program, python, selecting, tables, trans } = props;
-  const { open, placement, toggle } = usePlacement(program);
-  const finding = useSearch(placement, selecting);
+  const { program, python, selecting, tables, arrival, trans } = props;
+  const { open, placement, toggle, unfold } = usePlacement(program);
+  const finding = useSearch(
+    placement,
+    selecting,
+    props.isSearching,
+    props.onSearched
+  );
+  const [walked, setWalked] = useState<ISelection | null>(null);
+  const details = useId();
   const segments = useMemo(
     () => new Segments(program, shownCodes(placement)),
     [program, placement]
   );
-  const { active, pinned } = selecting;
+  const widths = useWidths(program);
+  const { active, pinned, looked } = selecting;
   const linked = { ...selecting, program, trans };
-  const looked = active?.code && active.index >= 0 ? active : pinned;
+  useLayoutEffect(() => {
+    if (arrival && looked?.code) {
+      unfold(looked.code);
+    }
+  }, [arrival]);
   return (
     <>
-      {props.isSearching && (
-        <SearchBox {...finding} trans={trans} onClose={props.onSearched} />
-      )}
+      {props.isSearching && <SearchBox {...finding} trans={trans} />}
       <div
         className={`jp-PyMastery-bytecode-panes ${program.codes[0]?.depth ? '' : 'jp-mod-noDepth'}`}
-        style={
-          {
-            '--pymastery-opcode-width': opcodeWidth(program)
-          } as React.CSSProperties
-        }
+        style={widths}
       >
         {program.hasSource && <Source {...linked} segments={segments} />}
         <Listing
           {...linked}
-          placement={placement}
-          open={open}
+          {...{ placement, open, arrival, details }}
           shown={finding.shown}
+          matches={props.isSearching ? finding.matches : null}
           isAlone={!program.hasSource}
           onToggle={toggle}
+          onWalk={setWalked}
         />
       </div>
-      <Detail
-        program={program}
-        code={looked?.code ?? null}
-        index={looked?.index ?? -1}
-        python={python}
-        trans={trans}
-      />
+      <Crowded placement={placement} trans={trans} />
+      <div id={details}>
+        <Detail
+          {...{ program, python, trans }}
+          code={looked?.code ?? null}
+          index={looked?.index ?? -1}
+        />
+      </div>
+      <Spoken program={program} walked={walked} python={python} trans={trans} />
       {tables && (
         <Tables {...linked} code={tables} active={active} pinned={pinned} />
       )}
       <Legend program={program} trans={trans} />
     </>
   );
+}
+
+/** Says that not every jump is drawn, where that is so. */
+function Crowded(props: {
+  placement: Placement;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { placement, trans } = props;
+  return placement.instances.some(({ gutter }) => gutter.isCut) ? (
+    <p className="jp-PyMastery-chip">
+      {trans.__(
+        'There are too many jumps and handlers to draw them all: only those that begin or end in sight are drawn, %1 at most.',
+        MOST_DRAWN
+      )}
+    </p>
+  ) : null;
 }
 
 /** The code objects that are listed now, each once. */

@@ -42,9 +42,22 @@ export function ofEntry(entry: IEntry): ISelection {
   return { ...NOTHING, code: entry.code, entry };
 }
 
+/** Whether two selections are of one row; what was kept in another picture has none. */
+function isSameRow(a: ISelection | null, b: ISelection | null): boolean {
+  return (
+    a?.row === b?.row ||
+    (a !== null &&
+      b !== null &&
+      (a.row === '' || b.row === '') &&
+      a.index >= 0 &&
+      a.index === b.index &&
+      a.code === b.code)
+  );
+}
+
 export function isSame(a: ISelection | null, b: ISelection | null): boolean {
   return (
-    a?.row === b?.row &&
+    isSameRow(a, b) &&
     isSameSpan(a?.span ?? null, b?.span ?? null) &&
     isSameEntry(a?.entry ?? null, b?.entry ?? null)
   );

@@ -3,15 +3,19 @@ import { useMemo, useState } from 'react';
 import { Frame } from '../shared/frame';
 import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
-import { modesOf, modeTools, Picture, type Mode } from './modes';
+import { modesOf, modeTools, Pictures, type Mode } from './modes';
 import { outermost, type IProgram } from './program/model';
 import { programOf } from './program/program';
+import { clipped } from './program/texts';
 import { useSelection } from './selecting';
 import { summary } from './words';
 
 export { check } from './check';
 
 type Props = IViewProps<'bytecode'>;
+
+/** Characters of what is shown, in the name of the view. */
+const LONGEST_NAME = 300;
 
 /** The bytecode of one subject: its listing, its control-flow graph, its calls, its stages, another beside it. */
 export default function BytecodeView(props: Props): JSX.Element {
@@ -50,16 +54,14 @@ export default function BytecodeView(props: Props): JSX.Element {
 
 /** One sentence: what is shown of what. */
 function nameOf({ payload, trans }: Props): string {
+  const subject = clipped(payload.subject, LONGEST_NAME);
   if (payload.version === 2 && payload.comparison) {
-    return trans.__(
-      'Bytecode of %1 beside %2',
-      payload.subject,
-      payload.comparison.subject
-    );
+    const other = clipped(payload.comparison.subject, LONGEST_NAME);
+    return trans.__('Bytecode of %1 beside %2', subject, other);
   }
   return payload.version === 2 && payload.stages
-    ? trans.__('Stages of compiling %1', payload.subject)
-    : trans.__('Bytecode of %1', payload.subject);
+    ? trans.__('Stages of compiling %1', subject)
+    : trans.__('Bytecode of %1', subject);
 }
 
 function summaryOf(program: IProgram, trans: TranslationBundle): string {
@@ -78,9 +80,9 @@ function useViews(props: Props, program: IProgram) {
   const { payload, trans } = props;
   const modes = modesOf(payload, program);
   const selecting = useSelection();
-  const [chosen, choose] = useState<Mode | null>(null);
-  const mode = chosen && modes.includes(chosen) ? chosen : modes[0];
-  const panels = usePanels(trans);
+  const { mode, seen, choose } = useModes(modes);
+  const [arrival, setArrival] = useState<object | null>(null);
+  const panels = usePanels(selecting.forget, trans);
   const { active, pinned, clear } = selecting;
   const code = pinned?.code ?? active?.code ?? outermost(program)[0] ?? null;
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -99,19 +101,39 @@ function useViews(props: Props, program: IProgram) {
     keys: keysOf(mode, panels.search),
     picture: (
       <div onKeyDown={onKeyDown}>
-        <Picture
+        <Pictures
           mode={mode ?? 'listing'}
+          seen={seen}
           payload={payload}
           program={program}
           selecting={selecting}
           tables={panels.hasTables ? code : null}
           isSearching={panels.isSearching}
           onSearched={() => panels.search(false)}
-          onOpen={() => choose('listing')}
+          onOpen={() => {
+            choose('listing');
+            setArrival({});
+          }}
+          arrival={arrival}
           trans={trans}
         />
       </div>
     )
+  };
+}
+
+/** The way of drawing that is in sight, and all that were so far. */
+function useModes(modes: readonly Mode[]) {
+  const [first = 'listing'] = modes;
+  const [seen, setSeen] = useState<readonly Mode[]>([first]);
+  const [mode, setMode] = useState(first);
+  return {
+    mode: modes.length > 0 ? mode : undefined,
+    seen,
+    choose: (next: Mode): void => {
+      setMode(next);
+      setSeen(seen.includes(next) ? seen : [...seen, next]);
+    }
   };
 }
 
@@ -123,7 +145,7 @@ function keysOf(
 }
 
 /** What can be shown beside a listing. */
-function usePanels(trans: TranslationBundle) {
+function usePanels(forget: () => void, trans: TranslationBundle) {
   const [hasTables, setTables] = useState(false);
   const [isSearching, search] = useState(false);
   const tools: ITool[] = [
@@ -137,7 +159,12 @@ function usePanels(trans: TranslationBundle) {
       label: trans.__('Search'),
       title: trans.__('Search in the instructions (/)'),
       isOn: isSearching,
-      act: () => search(!isSearching)
+      act: () => {
+        if (isSearching) {
+          forget();
+        }
+        search(!isSearching);
+      }
     }
   ];
   return { hasTables, isSearching, search, tools };

@@ -29,6 +29,8 @@ interface IRows {
   height: number;
   /** Scrolls as little as shows a row. */
   reveal: (place: number) => void;
+  /** Scrolls to the middle of a stretch of rows, unless all of it is in sight; of one that is too long, to its beginning. */
+  revealAll: (first: number, last: number) => void;
 }
 
 /**
@@ -67,7 +69,16 @@ export function useRows(
     places: items.map(item => item.index),
     start: (items[0]?.start ?? above) - above,
     height: virtualizer.getTotalSize(),
-    reveal: place => virtualizer.scrollToIndex(place, { align: 'auto' })
+    reveal: place => virtualizer.scrollToIndex(place, { align: 'auto' }),
+    revealAll: (first, last) => {
+      const seen = (virtualizer.scrollRect?.height ?? UNSEEN) - above;
+      const top = virtualizer.scrollOffset ?? 0;
+      const free = seen - (last + 1 - first) * row;
+      if (first * row < top || (last + 1) * row > top + seen) {
+        const to = first * row - Math.max(0, free / 2);
+        virtualizer.scrollToOffset(Math.max(0, to));
+      }
+    }
   };
 }
 

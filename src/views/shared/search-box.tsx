@@ -13,25 +13,22 @@ interface ISearchBoxProps {
   onClose: () => void;
 }
 
-/** Takes the focus when it appears, and gives it back when it goes while it has it. */
-function useBorrowedFocus(field: React.RefObject<HTMLInputElement>): void {
+/** Takes the focus when it appears; what is returned gives it back. */
+function useBorrowedFocus(field: React.RefObject<HTMLInputElement>) {
+  const from = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     const node = field.current;
-    const from = node?.ownerDocument.activeElement;
+    from.current = node?.ownerDocument.activeElement as HTMLElement | null;
     node?.focus();
-    return () => {
-      if (node === node?.ownerDocument.activeElement) {
-        (from as HTMLElement | null | undefined)?.focus();
-      }
-    };
   }, [field]);
+  return (): void => from.current?.focus();
 }
 
 /** A field for a text to look for in a view, with the number of places. */
 export function SearchBox(props: ISearchBoxProps): JSX.Element {
   const { text, count, at, trans, onText, onStep, onClose } = props;
   const field = useRef<HTMLInputElement>(null);
-  useBorrowedFocus(field);
+  const giveBack = useBorrowedFocus(field);
   return (
     <div role="search" className="jp-PyMastery-search">
       <input
@@ -46,6 +43,7 @@ export function SearchBox(props: ISearchBoxProps): JSX.Element {
             onStep(event.shiftKey ? -1 : 1);
           } else if (event.key === 'Escape') {
             onClose();
+            giveBack();
           } else {
             return;
           }

@@ -280,13 +280,19 @@ describe('the bytecode view', () => {
     const field = screen.getByRole('searchbox');
     expect(document.activeElement).toBe(field);
     fireEvent.change(field, { target: { value: 'result' } });
-    expect(screen.getByRole('status').textContent).toBe('1 of 4');
+    expect(
+      within(screen.getByRole('search')).getByRole('status').textContent
+    ).toBe('1 of 4');
     const first = litRows()[0];
     fireEvent.keyDown(field, { key: 'Enter' });
-    expect(screen.getByRole('status').textContent).toBe('2 of 4');
+    expect(
+      within(screen.getByRole('search')).getByRole('status').textContent
+    ).toBe('2 of 4');
     expect(litRows()).not.toEqual([first]);
     fireEvent.change(field, { target: { value: 'nowhere' } });
-    expect(screen.getByRole('status').textContent).toBe('nothing found');
+    expect(
+      within(screen.getByRole('search')).getByRole('status').textContent
+    ).toBe('nothing found');
     fireEvent.keyDown(field, { key: 'Escape' });
     expect(screen.queryByRole('searchbox')).toBeNull();
   });

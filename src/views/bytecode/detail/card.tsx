@@ -1,24 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ICard } from '../cards/cards';
 import { StackPicture } from './stack';
-
-type CardOf = (name: string, python: string) => ICard | null;
-
-/** The cards are fetched when the first instruction is looked at. */
-function useCards(): CardOf | null {
-  const [cards, setCards] = useState<{ cardOf: CardOf } | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    void import(/* webpackChunkName: "opcode-cards" */ '../cards/cards').then(
-      found => isGone || setCards(found)
-    );
-    return () => {
-      isGone = true;
-    };
-  }, []);
-  return cards?.cardOf ?? null;
-}
+import { useCards } from './use-cards';
 
 interface ICardProps {
   /** The opcode. */

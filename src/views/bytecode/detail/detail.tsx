@@ -1,14 +1,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { guardOf } from '../program/guards';
 import {
-  guardOf,
   lineOf,
   opcodeOf,
   spanOf,
   type ICode,
   type IProgram
 } from '../program/model';
-import { argOf, textOf } from '../program/texts';
+import { argOf, clipped, textOf } from '../program/texts';
 import { Card } from './card';
+
+/** Characters of an argument's text at most. */
+const LONGEST = 400;
 
 interface IDetailProps {
   program: IProgram;
@@ -35,7 +38,7 @@ export function Detail(props: IDetailProps): JSX.Element {
   return (
     <Card
       name={opcodeOf(program, code, index).name}
-      said={textOf(program, code, index)}
+      said={clipped(textOf(program, code, index), LONGEST)}
       python={python}
       stack={{
         arg: argOf(program, code, index) ?? 0,

@@ -6,6 +6,7 @@ import {
   type IBracket,
   type IBracketPath
 } from './gutter';
+import { arcsIn, bracketsIn } from './sight';
 import { topOf, type IInstance, type Placement } from './placement';
 
 interface IProps {
@@ -48,6 +49,16 @@ export function Gutter(props: IProps): JSX.Element {
   );
 }
 
+/** Pixels between the heights that lines are cut at: a whole number of every dash, so that dashes stand still. */
+const STEP = 1280;
+
+/** Cuts lines well out of sight: a dashed one over a hundred thousand rows would take seconds to paint. */
+function nearTo(top: number, bottom: number): (y: number) => number {
+  const least = (Math.floor(top / STEP) - 1) * STEP;
+  const most = (Math.ceil(bottom / STEP) + 1) * STEP;
+  return y => Math.max(least, Math.min(most, y));
+}
+
 /** What is drawn beside one code object; `active` is the instruction that is pointed at, -1 for none. */
 function Beside(props: {
   placement: Placement;
@@ -59,28 +70,24 @@ function Beside(props: {
   const { placement, instance, from, to, active } = props;
   const { gutter, left } = instance;
   const top = (row: number): number => topOf(placement.placeOf(instance, row));
+  const near = nearTo(top(from), top(to));
   const isStrong = (arc: IArc): boolean =>
     arc.from === active || arc.to === active;
-  const arcs = gutter.arcs
-    .filter(
-      arc =>
-        Math.min(arc.from, arc.to) <= to && Math.max(arc.from, arc.to) >= from
-    )
-    .sort((a, b) => Number(isStrong(a)) - Number(isStrong(b)));
-  const brackets = gutter.brackets.filter(
-    bracket => bracket.top <= to && bracket.bottom >= from
+  const arcs = arcsIn(gutter, from, to).sort(
+    (a, b) => Number(isStrong(a)) - Number(isStrong(b))
   );
+  const brackets = bracketsIn(gutter, from, to);
   return (
     <>
       {brackets.map(bracket => (
         <Bracket
           key={`${bracket.handler} ${bracket.depth} ${bracket.lasti}`}
-          path={bracketPath(bracket, gutter, left, top)}
+          path={bracketPath(bracket, gutter, left, top, near)}
           isStrong={guards(bracket, active) || bracket.handler === active}
         />
       ))}
       {arcs.map(arc => {
-        const path = arcPath(arc, gutter, left, top);
+        const path = arcPath(arc, gutter, left, top, near);
         return (
           <g
             key={arc.from}

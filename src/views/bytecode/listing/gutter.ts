@@ -14,6 +14,9 @@ const WIDEST = 120;
 const HEAD = 6;
 const GUARD_LANE = 12;
 const WIDEST_GUARDS = 72;
+/** Lanes that are wide enough to be told apart. */
+const MOST_LANES = WIDEST / NARROW_LANE;
+const MOST_GUARD_LANES = WIDEST_GUARDS / NARROW_LANE;
 
 /** A jump, drawn left of the listing: out of one row, along a lane, into another row. */
 export interface IArc {
@@ -32,7 +35,10 @@ export interface IBracket {
   handler: number;
   depth: number;
   lasti: boolean;
-  /** The first row it reaches and the last one. */
+  /** The first instruction that is guarded and the last one. */
+  from: number;
+  last: number;
+  /** The first row it reaches and the last one: of the handler, or of those. */
   top: number;
   bottom: number;
   lane: number;
@@ -44,6 +50,8 @@ export interface IGutter {
   lanes: number;
   brackets: IBracket[];
   bracketLanes: number;
+  /** Whether there are more than can be told apart: then only what begins or ends in sight is drawn. */
+  isCut: boolean;
 }
 
 const known = new WeakMap<ICode, IGutter>();
@@ -52,7 +60,10 @@ const known = new WeakMap<ICode, IGutter>();
 export function gutterOf(program: IProgram, code: ICode): IGutter {
   let gutter = known.get(code);
   if (gutter === undefined) {
-    gutter = { ...arcsOf(program, code), ...bracketsOf(code) };
+    const arcs = arcsOf(program, code);
+    const brackets = bracketsOf(code);
+    const isCut = arcs.isCut || brackets.isCut;
+    gutter = { ...arcs, ...brackets, isCut };
     known.set(code, gutter);
   }
   return gutter;
@@ -61,13 +72,14 @@ export function gutterOf(program: IProgram, code: ICode): IGutter {
 function arcsOf(
   program: IProgram,
   code: ICode
-): Pick<IGutter, 'arcs' | 'lanes'> {
+): Pick<IGutter, 'arcs' | 'lanes' | 'isCut'> {
   const jumps = [...code.targets];
-  const { lane, lanes } = lanesOf(
+  const { lane, lanes, isCut } = lanesOf(
     jumps.map(([from, to]) => ({
       top: Math.min(from, to),
       bottom: Math.max(from, to)
-    }))
+    })),
+    MOST_LANES
   );
   const arcs = jumps.map(([from, to], place) => ({
     from,
@@ -76,28 +88,40 @@ function arcsOf(
     conditional: opcodeOf(program, code, from).flow === 'branch',
     lane: lane[place] ?? 0
   }));
-  return { arcs, lanes };
+  return { arcs, lanes, isCut };
 }
 
-function bracketsOf(code: ICode): Pick<IGutter, 'brackets' | 'bracketLanes'> {
+function bracketsOf(
+  code: ICode
+): Pick<IGutter, 'brackets' | 'bracketLanes' | 'isCut'> {
   const byHandler = new Map<string, IGuard[]>();
   for (const guard of code.guards) {
     const key = `${guard.handler} ${guard.depth} ${guard.lasti}`;
-    byHandler.set(key, [...(byHandler.get(key) ?? []), guard]);
+    const ranges = byHandler.get(key);
+    if (ranges) {
+      ranges.push(guard);
+    } else {
+      byHandler.set(key, [guard]);
+    }
   }
   const found = [...byHandler.values()].map(ranges => {
     const [{ handler, depth, lasti }] = ranges as [IGuard];
-    const rows = ranges.flatMap(({ from, to }) => [from, to - 1]);
-    const top = Math.min(handler, ...rows);
-    const bottom = Math.max(handler, ...rows);
-    return { ranges, handler, depth, lasti, top, bottom };
+    let from = Infinity;
+    let last = 0;
+    for (const range of ranges) {
+      from = Math.min(from, range.from);
+      last = Math.max(last, range.to - 1);
+    }
+    const top = Math.min(handler, from);
+    const bottom = Math.max(handler, last);
+    return { ranges, handler, depth, lasti, from, last, top, bottom };
   });
-  const { lane, lanes } = lanesOf(found);
+  const { lane, lanes, isCut } = lanesOf(found, MOST_GUARD_LANES);
   const brackets = found.map((each, place) => ({
     ...each,
     lane: lane[place] ?? 0
   }));
-  return { brackets, bracketLanes: lanes };
+  return { brackets, bracketLanes: lanes, isCut };
 }
 
 function laneWidth(lanes: number): number {
@@ -132,12 +156,14 @@ export interface IArcPath {
  * The path of an arc in a gutter whose left edge is at `left`.
  *
  * @param top - Where a row of this code object begins, in pixels.
+ * @param near - A height, or the nearest one that has to be drawn.
  */
 export function arcPath(
   arc: IArc,
   gutter: IGutter,
   left: number,
-  top: (row: number) => number
+  top: (row: number) => number,
+  near = (y: number): number => y
 ): IArcPath {
   const right = left + gutterWidth(gutter);
   const x = round(
@@ -148,7 +174,7 @@ export function arcPath(
   const start = top(arc.from) + ROW / 2 + side;
   const end = top(arc.to) + ROW / 2 - side;
   return {
-    line: `M${right - 1} ${start}H${x}V${end}H${right - 2}`,
+    line: `M${right - 1} ${near(start)}H${x}V${near(end)}H${right - 2}`,
     head: `M${right - HEAD} ${end - 3}L${right} ${end}L${right - HEAD} ${end + 3}Z`,
     middle: { x, y: (start + end) / 2 }
   };
@@ -168,7 +194,8 @@ export function bracketPath(
   bracket: IBracket,
   gutter: IGutter,
   left: number,
-  top: (row: number) => number
+  top: (row: number) => number,
+  near = (y: number): number => y
 ): IBracketPath {
   const lane = bracketLane(gutter.bracketLanes);
   const width = bracketsWidth(gutter.bracketLanes);
@@ -176,18 +203,17 @@ export function bracketPath(
   const end = left + width;
   const y = top(bracket.handler) + ROW / 2;
   const bars = bracket.ranges.map(({ from, to }) => ({
-    top: top(from) + 2,
-    bottom: top(to - 1) + ROW - 2
+    top: near(top(from) + 2),
+    bottom: near(top(to - 1) + ROW - 2)
   }));
-  const ys = bars.flatMap(bar => [bar.top, bar.bottom]);
   const far =
-    bracket.handler >= (bracket.ranges[0]?.to ?? 0)
-      ? Math.min(...ys)
-      : Math.max(...ys);
+    bracket.handler > bracket.from
+      ? top(bracket.from) + 2
+      : top(bracket.last) + ROW - 2;
   return {
     x,
     bars,
-    line: `M${x} ${far}V${y}H${end}`,
+    line: `M${x} ${near(far)}V${near(y)}H${end}`,
     head: `M${end - 4} ${y - 3}L${end + 1} ${y}L${end - 4} ${y + 3}Z`
   };
 }

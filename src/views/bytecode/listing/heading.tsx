@@ -11,7 +11,7 @@ interface IHeadingProps {
 export function Heading({ left, hasDepth, trans }: IHeadingProps): JSX.Element {
   const columns: [string, string, string][] = [
     ['line', trans.__('line'), trans.__('Line of the source')],
-    ['label', '', trans.__('Label of a jump target or handler')],
+    ['label', trans.__('label'), trans.__('Label of a jump target or handler')],
     ['offset', trans.__('offset'), trans.__('Offset in co_code, in bytes')],
     ['depth', trans.__('stack'), trans.__('Depth of the stack before it')],
     ['opcode', trans.__('instruction'), trans.__('Name of the opcode')],
@@ -35,7 +35,12 @@ export function Heading({ left, hasDepth, trans }: IHeadingProps): JSX.Element {
             title={title}
             className={`jp-PyMastery-bytecode-${column}`}
           >
-            {word}
+            {column === 'label' ? (
+              // there is no room for the word, but a heading without one is none
+              <span className="jp-PyMastery-bytecode-hidden">{word}</span>
+            ) : (
+              word
+            )}
           </span>
         ))}
     </div>

@@ -1,8 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { isPlain } from '../../shared/plain';
 import { useFocus, useRows } from '../../shared/rows';
 import type { IProgram } from '../program/model';
 import { isLit, ofRow, type ISelection } from '../selection';
+import { useArrival, useReveal } from './revealing';
+import type { Matches } from './search';
 import { ROW } from './gutter';
 import { Gutter } from './gutter-svg';
 import { Heading } from './heading';
@@ -17,11 +20,19 @@ export interface IListingProps {
   pinned: ISelection | null;
   /** A row to show, such as one that a search found; a new object each time. */
   shown: { place: number } | null;
+  /** What a search looks for, null for no search. */
+  matches: Matches | null;
+  /** The focus comes here, to what is selected; a new object each time. */
+  arrival: object | null;
+  /** The element that says more about the row that is looked at. */
+  details: string;
   isAlone: boolean;
   trans: TranslationBundle;
   onHover: (selection: ISelection | null) => void;
   onPin: (selection: ISelection | null) => void;
   onToggle: (key: string) => void;
+  /** The focus came to a row. */
+  onWalk: (selection: ISelection | null) => void;
 }
 
 function lightOf(item: Item, props: IListingProps): Light {
@@ -68,8 +79,10 @@ function press(
   props: IListingProps,
   focus: (place: number) => void
 ): void {
-  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (isPlain && turn(event.key, placeOf(event, 'place'), props, focus)) {
+  if (
+    isPlain(event) &&
+    turn(event.key, placeOf(event, 'place'), props, focus)
+  ) {
     event.preventDefault();
   }
 }
@@ -115,6 +128,18 @@ function act(item: Item, open: boolean | null, props: IListingProps): void {
   }
 }
 
+/** Opens or folds what the pointer is at, or else does what Enter does there. */
+function click(event: React.SyntheticEvent, props: IListingProps): void {
+  const { program, placement, open } = props;
+  const folding = placement.item(placeOf(event, 'expand'));
+  const item = placement.item(placeOf(event, 'place'));
+  if (folding) {
+    props.onToggle(folding.key);
+  } else if (item) {
+    act(item, isOpen(program, item, open), props);
+  }
+}
+
 /** The instructions: a tree grid with one tab stop; jumps and the exception table in the gutter left of it. */
 export function Listing(props: IListingProps): JSX.Element {
   const { program, placement, trans, isAlone } = props;
@@ -126,22 +151,10 @@ export function Listing(props: IListingProps): JSX.Element {
     setFocused(place);
     rows.reveal(place);
   });
-  useReveal(props, rows.reveal);
+  useReveal(props, rows);
+  useArrival(props, focus);
   const at = (event: React.SyntheticEvent): ISelection | null =>
     ofRow(placement.item(placeOf(event, 'place')));
-  const expand = (event: React.SyntheticEvent): boolean => {
-    const item = placement.item(placeOf(event, 'expand'));
-    if (item) {
-      props.onToggle(item.key);
-    }
-    return item !== null;
-  };
-  const click = (event: React.SyntheticEvent): void => {
-    const item = placement.item(placeOf(event, 'place'));
-    if (!expand(event) && item) {
-      act(item, isOpen(program, item, props.open), props);
-    }
-  };
   return (
     <div
       ref={pane}
@@ -152,15 +165,21 @@ export function Listing(props: IListingProps): JSX.Element {
         aria-label={trans.__('Instructions')}
         aria-rowcount={placement.count + 1}
         className="jp-PyMastery-bytecode-listing"
+        style={
+          {
+            '--pymastery-gutter-width': `${placement.width}px`
+          } as React.CSSProperties
+        }
         onKeyDown={event => press(event, props, focus)}
         onFocus={event => {
           setFocused(Math.max(0, placeOf(event, 'place')));
           props.onHover(at(event));
+          props.onWalk(at(event));
         }}
         onBlur={() => props.onHover(null)}
         onMouseOver={event => props.onHover(at(event))}
         onMouseLeave={() => props.onHover(null)}
-        onClick={click}
+        onClick={event => click(event, props)}
       >
         <Heading
           left={placement.instances[0]?.right ?? 0}
@@ -177,6 +196,7 @@ function Rows(
   props: IListingProps & { rows: ReturnType<typeof useRows>; stop: number }
 ): JSX.Element {
   const { program, placement, open, rows, stop, active, trans } = props;
+  const { matches, details } = props;
   const { places, start, height } = rows;
   const first = places[0] ?? 0;
   // a row with the focus may be drawn out of sight, after the ones that follow each other
@@ -208,6 +228,11 @@ function Rows(
                 place={place}
                 count={placement.count}
                 light={lightOf(item, props)}
+                isFound={
+                  item.kind === 'row' &&
+                  (matches?.(item.code, item.index) ?? false)
+                }
+                details={place === stop ? details : undefined}
                 open={isOpen(program, item, open)}
                 tabbable={place === stop}
                 top={place > last || place < first ? place * ROW : undefined}
@@ -219,41 +244,4 @@ function Rows(
       </div>
     </div>
   );
-}
-
-/** Scrolls to the first row that comes from what is selected elsewhere, and to what a search found. */
-function useReveal(
-  props: IListingProps,
-  reveal: (place: number) => void
-): void {
-  const { program, placement, active, shown } = props;
-  const isElsewhere = active !== null && active.row === '';
-  useEffect(() => {
-    const place = isElsewhere ? firstLit(program, placement, active) : -1;
-    if (place >= 0) {
-      reveal(place);
-    }
-  }, [program, placement, isElsewhere ? active : null]);
-  useEffect(() => {
-    if (shown) {
-      reveal(shown.place);
-    }
-  }, [shown]);
-}
-
-/** The place of the first row that is lit, -1 where none is shown. */
-function firstLit(
-  program: IProgram,
-  placement: Placement,
-  active: ISelection
-): number {
-  for (const instance of placement.instances) {
-    const { code } = instance;
-    for (let index = 0; index < code.count; index++) {
-      if (isLit(program, code, index, active)) {
-        return placement.placeOf(instance, index);
-      }
-    }
-  }
-  return -1;
 }

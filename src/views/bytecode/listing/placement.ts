@@ -93,6 +93,11 @@ export class Placement {
     return { ...shared, kind: 'row', key: `${path}${index}`, index };
   }
 
+  /** Whether the instructions of an instance are shown: those under a folded heading are not. */
+  isShown(instance: IInstance): boolean {
+    return instance.runs.some(({ kind }) => kind === 'rows');
+  }
+
   /** The place of an instruction of an instance. */
   placeOf(instance: IInstance, index: number): number {
     const { runs } = instance;

@@ -1,8 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { memo } from 'react';
-import { guardOf, lineOf, opcodeOf, type IProgram } from '../program/model';
-import { argOf, loadedBy, textOf } from '../program/texts';
+import { guardOf, handledBy } from '../program/guards';
+import { lineOf, opcodeOf, type IProgram } from '../program/model';
+import { argOf, clipped, loadedBy, textOf } from '../program/texts';
 import { MARKS, stackWords, summary } from '../words';
+import { LONG_NAME, MOST_CELLS } from './columns';
 import type { Item } from './placement';
 
 export type Light = '' | 'same' | 'current' | 'pinned';
@@ -13,6 +15,10 @@ interface IRowProps {
   place: number;
   count: number;
   light: Light;
+  /** Whether it is one of those that a search found. */
+  isFound: boolean;
+  /** The element that says more about it, where one does. */
+  details: string | undefined;
   /** Whether the code object it loads is shown; null where it loads none. */
   open: boolean | null;
   tabbable: boolean;
@@ -23,6 +29,10 @@ interface IRowProps {
 
 type RowItem = Item & { kind: 'row' };
 
+/** Characters of an argument's text that are drawn at most, and in its title. */
+const DRAWN = 200;
+const TOLD = 2000;
+
 /** How deep the stack is, as a number and a bar of that many cells. */
 function Depth(props: { depth: number; words: string }): JSX.Element {
   const { depth, words } = props;
@@ -31,7 +41,7 @@ function Depth(props: { depth: number; words: string }): JSX.Element {
       <span>{depth < 0 ? '\u2013' : depth}</span>
       <i
         aria-hidden="true"
-        style={{ width: `${Math.min(Math.max(depth, 0), 12) * 4}px` }}
+        style={{ width: `${Math.min(Math.max(depth, 0), MOST_CELLS) * 4}px` }}
       />
     </span>
   );
@@ -65,6 +75,7 @@ function Cells(props: IRowProps & { item: RowItem }): JSX.Element {
       <span
         role="gridcell"
         className={`jp-PyMastery-bytecode-opcode jp-PyMastery-bytecode-${opcode.operand}`}
+        title={opcode.name}
       >
         <span className="jp-PyMastery-bytecode-mark" aria-hidden="true">
           {MARKS[opcode.operand]}
@@ -78,7 +89,14 @@ function Cells(props: IRowProps & { item: RowItem }): JSX.Element {
         {open !== null && (
           <Expand place={props.place} text={text} open={open} trans={trans} />
         )}
-        {text}
+        {text !== '' && (
+          <span
+            className="jp-PyMastery-bytecode-meaning"
+            title={clipped(text, TOLD)}
+          >
+            {clipped(text, DRAWN)}
+          </span>
+        )}
         <Handler item={item} trans={trans} />
       </span>
     </>
@@ -98,7 +116,7 @@ function Expand(props: {
       tabIndex={-1}
       data-expand={place}
       className="jp-PyMastery-bytecode-expand"
-      aria-label={trans.__('Show the code of %1', text)}
+      aria-label={trans.__('Show the code of %1', clipped(text, DRAWN))}
       aria-expanded={open}
     >
       {open ? '\u25be' : '\u25b8'}
@@ -114,7 +132,7 @@ function Handler(props: {
   const { code, index } = props.item;
   const { trans } = props;
   const guard = guardOf(code, index);
-  const handles = code.guards.find(({ handler }) => handler === index);
+  const handles = handledBy(code, index);
   return (
     <>
       {handles && (
@@ -140,6 +158,9 @@ function PlainRow(props: IRowProps): JSX.Element {
     item.kind === 'row'
       ? (program.bands.get(lineOf(item.code, item.index)) ?? 0)
       : 0;
+  const isLong =
+    item.kind === 'row' &&
+    opcodeOf(program, item.code, item.index).name.length > LONG_NAME;
   const isUnreachable =
     item.kind === 'row' &&
     item.code.depth !== null &&
@@ -152,6 +173,7 @@ function PlainRow(props: IRowProps): JSX.Element {
       aria-rowindex={place + 2}
       aria-expanded={open ?? undefined}
       aria-selected={light === 'pinned'}
+      aria-details={props.details}
       tabIndex={tabbable ? 0 : -1}
       style={{
         paddingLeft: item.left,
@@ -161,7 +183,9 @@ function PlainRow(props: IRowProps): JSX.Element {
         'jp-PyMastery-bytecode-row',
         band ? `jp-PyMastery-bytecode-band${band}` : '',
         light ? `jp-mod-${light}` : '',
+        props.isFound ? 'jp-mod-found' : '',
         isUnreachable ? 'jp-mod-unreachable' : '',
+        isLong ? 'jp-mod-long' : '',
         item.kind === 'row' ? '' : `jp-mod-${item.kind}`
       ]
         .filter(Boolean)
@@ -179,7 +203,8 @@ function PlainRow(props: IRowProps): JSX.Element {
               trans={trans}
             />
           )}
-          <code>{item.code.qualname}</code> {summary(item.code, trans)}
+          <code>{clipped(item.code.qualname, DRAWN)}</code>{' '}
+          {summary(item.code, trans)}
         </span>
       )}
     </div>
@@ -196,6 +221,8 @@ export const Row = memo(
     a.place === b.place &&
     a.count === b.count &&
     a.light === b.light &&
+    a.isFound === b.isFound &&
+    a.details === b.details &&
     a.open === b.open &&
     a.tabbable === b.tabbable &&
     a.top === b.top &&

@@ -152,11 +152,6 @@ export function isSameSpan(a: ISpan | null, b: ISpan | null): boolean {
   );
 }
 
-/** The entry that guards an instruction: of those that overlap, the first in the table is the one found. */
-export function guardOf(code: ICode, index: number): IGuard | undefined {
-  return code.guards.find(({ from, to }) => from <= index && index < to);
-}
-
 /** The block that an instruction is in. */
 export function blockOf(code: ICode, index: number): number {
   const { blocks } = code;

@@ -13,6 +13,7 @@ import {
   type IWay
 } from './model';
 import { fitted, SourceLines } from './source';
+import { clipped } from './texts';
 
 function fail(what: string): never {
   return malformed('bytecode', what);
@@ -52,6 +53,9 @@ class Shared {
 }
 
 const LARGEST = 2 ** 31;
+
+/** Characters of the name of a code object: it stands in headings, which nothing cuts. */
+const LONGEST_NAME = 300;
 
 /** Reads the code objects of a program one after the other. */
 class CodeReader {
@@ -113,7 +117,9 @@ class CodeReader {
 
   private _text(key: 'name' | 'qualname' | 'flags', place: number): string {
     const text = this._program.texts[this._number(key, place)];
-    return text ?? fail(`column ${key} of the code objects points at nothing`);
+    return text === undefined
+      ? fail(`column ${key} of the code objects points at nothing`)
+      : clipped(text, LONGEST_NAME);
   }
 
   private _code(place: number): ICode {

@@ -52,6 +52,11 @@ export function textOf(program: IProgram, code: ICode, index: number): string {
     : looked(program, code, opcode, code.arg[index] ?? 0);
 }
 
+/** What is drawn of a text that may be of any length. */
+export function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}\u2026` : text;
+}
+
 /** The argument of an instruction, null where it takes none. */
 export function argOf(
   program: IProgram,

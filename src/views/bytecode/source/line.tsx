@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { ISpan } from '../program/model';
-import { covers, type ISegment } from './segments';
+import { covers, shortened, type ISegment } from './segments';
 
 interface ILineProps {
   number: number;
@@ -27,7 +27,7 @@ function PlainLine(props: ILineProps): JSX.Element {
       <span className="jp-PyMastery-bytecode-lineNumber" aria-hidden="true">
         {number}
       </span>
-      {segments.map((segment, place) =>
+      {shortened(segments).map((segment, place) =>
         segment.owner === null ? (
           <span key={place}>{segment.text}</span>
         ) : (

@@ -1,5 +1,6 @@
 import type { ICode, IProgram, ISpan } from '../program/model';
 import { spanOf } from '../program/model';
+import { clipped } from '../program/texts';
 
 /** A piece of one line that no span divides. */
 export interface ISegment {
@@ -154,6 +155,22 @@ function pieces(line: string, cuts: Set<number>): ISegment[] {
     result.push({ start, end, text, owner: null });
   }
   return result;
+}
+
+/** Characters of a line that are drawn at most. */
+const LONGEST = 2000;
+
+/** The segments of a line as far as they are drawn, the same ones where that is all. */
+export function shortened(segments: ISegment[]): ISegment[] {
+  if ((segments.at(-1)?.end ?? 0) <= LONGEST) {
+    return segments;
+  }
+  const drawn = segments.filter(({ start }) => start < LONGEST);
+  return drawn.map(segment =>
+    segment.end <= LONGEST
+      ? segment
+      : { ...segment, text: clipped(segment.text, LONGEST - segment.start) }
+  );
 }
 
 /** A line of source in one line: "if ⟨n⟩⟨ % ⟩⟨2⟩:", a bracket for each segment that an instruction comes from. */

@@ -6,10 +6,14 @@ import {
   type Table
 } from '../program/model';
 import { spanText } from '../program/spans';
+import { clipped } from '../program/texts';
 import { entriesOf, type IEntry } from '../selection';
 
 /** Rows of a table that are drawn: the rest is counted. */
 export const SHOWN = 200;
+
+/** Characters of an entry that are drawn. */
+const LONGEST = 300;
 
 /** An entry with what it is and how often the instructions use it. */
 export interface ITableRow extends IEntry {
@@ -61,7 +65,7 @@ export function tablesOf(
         text:
           text < 0
             ? `<code object ${program.codes[-1 - text]?.name ?? ''}>`
-            : (program.texts[text] ?? ''),
+            : clipped(program.texts[text] ?? '', LONGEST),
         kind: table === 'variables' ? (code.kinds[index] ?? -1) : -1,
         uses: uses.get(`${table} ${index}`) ?? 0
       }))

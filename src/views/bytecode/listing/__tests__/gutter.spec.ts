@@ -83,7 +83,7 @@ function withLanes(jumps: [number, number][]): IGutter {
     conditional: false,
     lane: lane[place] ?? 0
   }));
-  return { arcs, lanes, brackets: [], bracketLanes: 0 };
+  return { arcs, lanes, brackets: [], bracketLanes: 0, isCut: false };
 }
 
 describe.each(RECORDINGS)('%s', name => {
