@@ -12,7 +12,7 @@ from array import array
 
 from pymastery.bytecode.blocks import blocks
 from pymastery.bytecode.facts import Code, Disassembly
-from pymastery.bytecode.source import source_of
+from pymastery.bytecode.source import Source, source_of
 from pymastery.bytecode.subject import Subject, visit
 from pymastery.bytecode.texts import Tables
 from pymastery.bytecode.units import Units, split
@@ -29,9 +29,9 @@ NAMES_LIMIT = 1_000
 
 def disassemble(subject: Subject) -> Disassembly:
     """Return the facts about the code objects of a subject and those in their constants."""
-    every = list(visit(subject.codes))
-    source, missing = source_of(subject.codes, [code for code, _ in every], subject.text, subject.owner)
-    tables, filename = Tables(), source.filename if source else None
+    every, own = list(visit(subject.codes)), [code for code, _ in visit(subject.own)]
+    source, missing = source_of(subject.own, own, subject.text, subject.owner)
+    tables, located = Tables(), _located(source, own)
     shown: list[tuple[types.CodeType, int, Units]] = []
     room, total = LIMIT, 0
     for code, level in every:
@@ -45,14 +45,22 @@ def disassemble(subject: Subject) -> Disassembly:
         subject=subject.description,
         source=source,
         notices=tuple(notice for notice in (unknown_notice(), *subject.notices, missing) if notice),
-        codes=tuple(_facts(code, level, units, tables, places, filename) for code, level, units in shown),
+        codes=tuple(
+            _facts(code, level, units, tables, places, located is None or id(code) in located)
+            for code, level, units in shown
+        ),
         texts=tuple(tables.texts),
         total=total,
     )
 
 
+def _located(source: Source | None, own: list[types.CodeType]) -> set[int] | None:
+    """The `id` of each code object whose lines are those of the source, None where there is no source."""
+    return {id(code) for code in own if visible(code.co_filename) == source.filename} if source else None
+
+
 def _facts(
-    code: types.CodeType, level: int, units: Units, tables: Tables, places: dict[int, int], filename: str | None
+    code: types.CodeType, level: int, units: Units, tables: Tables, places: dict[int, int], is_located: bool
 ) -> Code:
     names, consts = code.co_names, code.co_consts
     if len(names) > NAMES_LIMIT or len(consts) > NAMES_LIMIT:
@@ -67,7 +75,7 @@ def _facts(
         flags=tables.flags(code.co_flags),
         ops=units.ops,
         args=units.args,
-        located=filename is None or visible(code.co_filename) == filename,
+        located=is_located,
         depths=graph.depths,
         starts=graph.starts,
         edges=graph.edges,

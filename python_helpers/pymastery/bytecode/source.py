@@ -46,12 +46,15 @@ def source_of(
     """Return the source of `codes` and a sentence where it cannot be had.
 
     Args:
-        roots: The outermost code objects; those of another file than the first are left aside.
+        roots: The outermost code objects, those of a class's own statement alone; those of another file than
+            the first are left aside.
         codes: All code objects, the nested ones too.
         text: The whole source where the caller has it; otherwise the file's lines are read as a
             traceback would, which finds the cells of a notebook too.
         owner: The name of the class whose functions these are.
     """
+    if not roots:
+        return None, f"No function is of the statement of class {owner} itself, so no source is shown."
     # a code object may be given any str, of a subclass too; what is shown of it must be sendable
     outer, filename = roots[0], str.__str__(roots[0].co_filename)
     lines = _lines_of(filename) if text is None else split_lines(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pymastery.cpython.functions import functions_in
+from pymastery.bytecode.class_functions import class_refusal, functions_of
 from pymastery.describe import bounded, issubclass_exactly, type_name
 
 # by identity: looking a class up by hash or comparing it would ask its metaclass
@@ -56,6 +56,7 @@ class Subject:
         text: The whole source, where it was given or read for compiling.
         owner: The name of the class whose functions these are, "" otherwise.
         notices: Sentences on how the code objects were come by.
+        elsewhere: How many of `codes`, the last ones, come from elsewhere than the statement of the class.
     """
 
     description: str
@@ -63,6 +64,12 @@ class Subject:
     text: str | None = None
     owner: str = ""
     notices: tuple[str, ...] = ()
+    elsewhere: int = 0
+
+    @property
+    def own(self) -> tuple[types.CodeType, ...]:
+        """The code objects that the source is shown of."""
+        return self.codes[: len(self.codes) - self.elsewhere]
 
 
 def resolve(subject: Any) -> Subject:
@@ -126,15 +133,12 @@ def visit(roots: Sequence[types.CodeType]) -> Iterator[tuple[types.CodeType, int
 
 def _of_class(cls: type) -> Subject:
     """The functions in a class's namespace: of its body no code object is kept."""
-    codes: dict[int, types.CodeType] = {}
-    for value in type.__dict__["__dict__"].__get__(cls).values():
-        for function in functions_in(value):
-            codes.setdefault(id(function.__code__), function.__code__)
-    name = type_name(cls)
+    name, found = type_name(cls), functions_of(cls, is_in_c)
+    codes = tuple(code for _, code in (*found.own, *found.elsewhere))
     if not codes:
-        raise TypeError(f"class {name} has no method written in Python, so it has no bytecode; try a function")
+        raise TypeError(class_refusal(cls, found, is_in_c))
     notice = f"These are the functions of class {name}: of a class body that has run no code object is kept."
-    return Subject(f"class {name}", tuple(codes.values()), owner=name, notices=(notice,))
+    return Subject(f"class {name}", codes, None, name, (notice, *found.notices), len(found.elsewhere))
 
 
 def _of_module(module: types.ModuleType) -> Subject:
