@@ -40,6 +40,7 @@ export function Legend(props: {
 }): JSX.Element {
   const { program, trans } = props;
   const drawn = useMemo(() => gutterHas(program), [program]);
+  const hasDepth = program.codes[0]?.depth !== null;
   const lines: [boolean, string, string][] = [
     [drawn.back, '●', trans.__('jump back')],
     [drawn.branch, '┄', trans.__('jump taken or not')],
@@ -51,6 +52,18 @@ export function Legend(props: {
   ];
   return (
     <div className="jp-PyMastery-legend">
+      {program.bands.size > 0 && (
+        <span>
+          <i aria-hidden="true" className="jp-PyMastery-bytecode-bands" />
+          {trans.__('a colour for each line of the source')}
+        </span>
+      )}
+      {hasDepth && (
+        <span>
+          <i aria-hidden="true" className="jp-PyMastery-bytecode-cells" />
+          {trans.__('values on the stack before it')}
+        </span>
+      )}
       <OperandMarks programs={[program]} trans={trans} />
       {lines.map(
         ([isThere, mark, word]) =>

@@ -11,7 +11,7 @@ import { SearchBox } from '../shared/search-box';
 import { Detail } from './detail/detail';
 import { Spoken } from './detail/spoken';
 import { Legend } from './legend';
-import { columnsOf, LONG_NAME, sourceWidth } from './listing/columns';
+import { columnsOf, sourceWidth } from './listing/columns';
 import { Listing } from './listing/listing';
 import { keysTo } from './listing/opening';
 import { Placement } from './listing/placement';
@@ -100,7 +100,7 @@ function useSearch(
 /** How wide the columns are, for the style. */
 function useWidths(program: IProgram): React.CSSProperties {
   return useMemo(() => {
-    const { line, label, offset, depth, cells, opcode, arg } =
+    const { line, label, offset, depth, cells, opcode, usual, arg } =
       columnsOf(program);
     return {
       '--pymastery-source-width': `${sourceWidth(program)}ch`,
@@ -110,7 +110,7 @@ function useWidths(program: IProgram): React.CSSProperties {
       '--pymastery-depth-digits': `${depth}ch`,
       '--pymastery-depth-width': `max(4.5ch, ${depth + 1}ch + ${4 * cells}px)`,
       '--pymastery-opcode-all': `${opcode + 2.5}ch`,
-      '--pymastery-opcode-some': `${Math.min(opcode, LONG_NAME) + 2.5}ch`,
+      '--pymastery-opcode-some': `${usual + 2.5}ch`,
       '--pymastery-arg-width': `${Math.max(2, arg) + 0.5}ch`
     } as React.CSSProperties;
   }, [program]);

@@ -158,6 +158,23 @@ describe('the bytecode view', () => {
     expect(litRows().length).toBeGreaterThan(0);
   });
 
+  it('names every column, also the one without room for a word', () => {
+    show('sum_of_squares.cp313');
+    const names = screen.getAllByRole('columnheader');
+    expect(names.every(({ textContent }) => textContent !== '')).toBe(true);
+  });
+
+  it('cuts a text of any length in its row, with more of it in its title', () => {
+    const { program } = payloadOf('try_finally.cp314');
+    const texts = program.texts.map(text =>
+      text === "'done'" ? 'y'.repeat(3_000_000) : text
+    );
+    show('try_finally.cp314', {}, { texts });
+    const cell = within(row('LOAD_CONST')).getByTitle(/^y+/);
+    expect(cell.textContent).toHaveLength(201);
+    expect(cell.title).toHaveLength(2001);
+  });
+
   it('draws a jump strong while either end of it is pointed at', () => {
     const strong = (): number =>
       container.querySelectorAll('.jp-mod-strong').length;

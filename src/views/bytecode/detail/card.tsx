@@ -72,15 +72,6 @@ function Facts(props: { card: ICard; trans: TranslationBundle }): JSX.Element {
   ];
   return (
     <dl className="jp-PyMastery-bytecode-facts">
-      {facts.map(
-        ([name, said]) =>
-          said !== null && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{said}</dd>
-            </div>
-          )
-      )}
       {card.docs && (
         <div>
           <dt>{trans.__('Read on')}</dt>
@@ -90,6 +81,15 @@ function Facts(props: { card: ICard; trans: TranslationBundle }): JSX.Element {
             </a>
           </dd>
         </div>
+      )}
+      {facts.map(
+        ([name, said]) =>
+          said !== null && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{said}</dd>
+            </div>
+          )
       )}
     </dl>
   );

@@ -25,6 +25,14 @@ interface IDetailProps {
 
 /** Everything about the instruction that is looked at: its card, and what is here in particular. */
 export function Detail(props: IDetailProps): JSX.Element {
+  return (
+    <div className="jp-PyMastery-bytecode-looked">
+      <Looked {...props} />
+    </div>
+  );
+}
+
+function Looked(props: IDetailProps): JSX.Element {
   const { program, code, index, python, trans } = props;
   if (code === null || index < 0) {
     return (

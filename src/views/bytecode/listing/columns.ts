@@ -8,6 +8,8 @@ export interface IColumns {
   /** Of the number alone. */
   depth: number;
   opcode: number;
+  /** Of the names that have room beside their argument everywhere. */
+  usual: number;
   arg: number;
   /** Cells of the longest bar that is drawn. */
   cells: number;
@@ -51,17 +53,20 @@ export function columnsOf(program: IProgram): IColumns {
   const most = largest(program);
   const within = (key: keyof typeof most): number =>
     Math.min(digits(most[key]), WIDEST[key]);
-  const names = program.opcodes.map(({ name }) => name.length);
+  const longest = (limit: number): number =>
+    program.opcodes.reduce(
+      (widest, { name }) =>
+        name.length <= limit ? Math.max(widest, name.length) : widest,
+      11
+    );
   return {
     line: within('line'),
     label: most.label > 0 ? 1 + within('label') : 0,
     offset: within('offset'),
     depth: within('depth'),
     arg: within('arg'),
-    opcode: names.reduce(
-      (widest, each) => Math.min(Math.max(widest, each), WIDEST.opcode),
-      11
-    ),
+    opcode: longest(WIDEST.opcode),
+    usual: longest(LONG_NAME),
     cells: Math.min(most.depth, MOST_CELLS)
   };
 }

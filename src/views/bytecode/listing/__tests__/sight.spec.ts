@@ -74,7 +74,7 @@ describe('the columns', () => {
   it('are as wide as the longest entry', () => {
     expect(columnsOf(programNamed('try_finally.cp314'))).toEqual({
       ...{ line: 2, label: 3, offset: 3, depth: 1, arg: 2, opcode: 26 },
-      cells: 5
+      ...{ usual: 17, cells: 5 }
     });
   });
 
