@@ -100,9 +100,63 @@ test.describe('the pictures of bytecode', () => {
     await compare.focus();
     await page.keyboard.press('/');
     await page.keyboard.type('append');
-    await expect(view.getByRole('status')).toHaveText('1 of 1');
+    const search = view.getByRole('search');
+    await expect(search.getByRole('status')).toHaveText('1 of 1');
     await page.keyboard.press('Escape');
-    await expect(view.getByRole('searchbox')).toHaveCount(0);
+    await expect(search).toHaveCount(0);
+    await expect(compare).toBeFocused();
+  });
+
+  test('never lose the focus, and what was opened and scrolled to', async ({
+    jupyter,
+    page
+  }) => {
+    await start(jupyter, 'focus.ipynb', [PICTURES.listing]);
+    const view = await shown(jupyter);
+    const call = view.getByRole('row', { name: /CALL/ }).first();
+    await call.focus();
+    await page.keyboard.press('Tab');
+    await expect(view.locator(':focus')).toHaveText(/in the documentation/);
+    await page.keyboard.press('Shift+Tab');
+    await expect(call).toBeFocused();
+    await page.keyboard.press('End');
+    const last = view.locator('[role=row]:focus');
+    await expect(last).toBeVisible();
+    const name = await last.getAttribute('aria-rowindex');
+    await page.keyboard.press('t');
+    await expect(view.locator('pre')).toBeFocused();
+    await page.keyboard.press('t');
+    await expect(last).toHaveAttribute('aria-rowindex', name ?? '');
+    await expect(last).toBeInViewport();
+    const button = view.getByRole('button', { name: 'Listing' });
+    await button.focus();
+    await page.keyboard.press('t');
+    await expect(
+      view.getByRole('button', { name: 'Text', exact: true })
+    ).toBeFocused();
+    await page.keyboard.press('t');
+    await expect(button).toBeFocused();
+  });
+
+  test('show all rows that a part of the source lights, and where control goes', async ({
+    jupyter
+  }) => {
+    await start(jupyter, 'lit.ipynb', [PICTURES.listing]);
+    const view = await shown(jupyter);
+    await view
+      .getByRole('group', { name: 'Source' })
+      .getByRole('button', { name: 'return' })
+      .click();
+    const lit = view.locator('[role=row].jp-mod-same');
+    await expect(lit.first()).toBeInViewport();
+    await expect(lit.last()).toBeInViewport();
+    const pane = await lit.first().evaluate(row => {
+      const box = row.closest('.jp-PyMastery-pane')?.getBoundingClientRect();
+      return box && { left: box.left, right: box.right };
+    });
+    const target = view.getByText(/^to L\d+$/).first();
+    const box = await target.boundingBox();
+    expect(box && pane && box.x + box.width).toBeLessThan(pane?.right ?? 0);
   });
 
   test('let the keyboard walk along the ways of the graph, and back to the listing', async ({
@@ -123,7 +177,7 @@ test.describe('the pictures of bytecode', () => {
     await expect(view.getByRole('treegrid')).toBeVisible();
     await expect(
       view.locator('[role=row][aria-selected=true]').first()
-    ).toBeVisible();
+    ).toBeFocused();
   });
 
   test('show call by call what ran', async ({ jupyter }) => {

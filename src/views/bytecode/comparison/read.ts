@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../contract/bytecode.v2';
-import { PayloadError } from '../../../contract/decode';
+import { malformed } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ICode, IProgram } from '../program/model';
 import { namedAsHere } from './labels';
@@ -40,7 +40,7 @@ export interface ITable {
 }
 
 function fail(what: string): never {
-  throw new PayloadError(`this bytecode payload is not well formed: ${what}`);
+  return malformed('bytecode', what);
 }
 
 /** One number in three of a column. */
