@@ -10,13 +10,12 @@ import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pymastery.bytecode.agreement import agree
 from pymastery.cpython import locations
 from pymastery.describe import visible
 
 CHARACTERS = 1_000_000
 """Characters of source shown at most: more is left out."""
-
-_MADE_BY_COMPILER = frozenset({"__annotate__"})
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,14 @@ def source_of(
         return None, f"The source of {filename} cannot be read here, so instructions have lines only."
     if text is not None and outer.co_name == "<module>":
         return _within_limit(filename, 1, lines)
-    first, last = _extent([code for code in codes if visible(code.co_filename) == filename])
+    every = [code for code in codes if visible(code.co_filename) == filename]
     here = [code for code in roots if visible(code.co_filename) == filename]
-    if not 1 <= first <= last <= len(lines) or not all(_defines(code, lines) for code in here):
-        return None, f"{filename} is not what it was when this was compiled, so its lines are not shown."
+    first, last = _extent(every)
+    if not 1 <= first <= last <= len(lines) or not agree(every, lines):
+        return None, (
+            f"{filename} is not what this was compiled from: it has changed since, or it never was; "
+            "so its lines are not shown."
+        )
     if outer.co_name == "<module>":
         return _within_limit(filename, 1, lines)
     end = max(last, *(_block_end(lines, code.co_firstlineno) for code in here))
@@ -115,18 +118,3 @@ def _block_end(lines: list[str], first: int) -> int:
         return first - 1 + len(inspect.getblock([line + "\n" for line in lines[first - 1 :]]))
     except (tokenize.TokenError, SyntaxError):
         return first
-
-
-def _defines(code: types.CodeType, lines: list[str]) -> bool:
-    """Whether the lines at `code` can be its definition: a name that is not there was edited away."""
-    if code.co_name == "<module>":
-        return True
-    last = max((line for _, _, line in code.co_lines() if line), default=code.co_firstlineno)
-    head = "\n".join(lines[code.co_firstlineno - 1 : last])
-    start, name = lines[code.co_firstlineno - 1], str.__str__(code.co_name)
-    if name == "<lambda>":
-        return "lambda" in start
-    if not name.isidentifier() or name in _MADE_BY_COMPILER:
-        return True
-    # it begins at its own line or at its first decorator's: elsewhere, lines have moved
-    return name in start or (start.lstrip().startswith("@") and name in head)
