@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pymastery.bytecode.class_functions import class_refusal, functions_of
+from pymastery.cpython.functions import CACHED, functions_in
 from pymastery.describe import bounded, issubclass_exactly, type_name
 
 # by identity: looking a class up by hash or comparing it would ask its metaclass
@@ -37,13 +38,16 @@ _IN_C = frozenset(
         ),
     )
 )
-_CACHED: type = type(functools.lru_cache(lambda: None))
-_HOLDERS: dict[int, str] = {
-    id(functools.partial): "a partial is an object of C around a function: try its .func",
-    id(property): "a property is an object of C around functions: try its .fget",
-    id(_CACHED): "a cached function is an object of C around yours: try its .__wrapped__",
-    id(bytes): "source text must be a str: decode these bytes first",
-}
+_HOLDERS: tuple[tuple[type, str, tuple[str, ...]], ...] = (
+    (functools.partial, "a partial", ("func",)),
+    (property, "a property", ("fget", "fset", "fdel")),
+    (CACHED, "a cached function", ("__wrapped__",)),
+    (functools.cached_property, "a cached_property", ("func",)),
+    (functools.partialmethod, "a partialmethod", ("func",)),
+    (functools.singledispatchmethod, "a singledispatchmethod", ("func",)),
+    (staticmethod, "a staticmethod", ("__func__",)),
+    (classmethod, "a classmethod", ("__func__",)),
+)
 
 
 @dataclass(frozen=True)
@@ -179,18 +183,23 @@ def _text_of(file: str) -> str | None:
 
 
 def _compiled(text: str, filename: str) -> types.CodeType:
+    at = text.find("\0")
+    if at >= 0:  # before 3.12 a ValueError, and after it a SyntaxError that does not say where
+        raise _error_at(text, at, filename, "source code string cannot contain null bytes")
     try:
         return compile(text, filename, "exec", dont_inherit=True)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise SyntaxError(
+        message = (
             f"line {line} of the source text has a lone surrogate, {text[error.start]!a}, "
             "which no file can hold: take it out"
-        ) from None
-    except ValueError as error:
-        if "null bytes" in str(error):  # a SyntaxError only from 3.12
-            raise SyntaxError(str(error)) from None
-        raise
+        )
+        raise _error_at(text, error.start, filename, message) from None
+
+
+def _error_at(text: str, at: int, filename: str, message: str) -> SyntaxError:
+    line, begin = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
+    return SyntaxError(message, (filename, line, at - begin + 1, None))
 
 
 def refusal(subject: Any) -> str:
@@ -198,13 +207,47 @@ def refusal(subject: Any) -> str:
     cls = type(subject)
     if is_in_c(subject):
         return f"{subject.__name__} is implemented in C: it has no bytecode; try a function written in Python"
-    if id(cls) in _HOLDERS:
-        return _HOLDERS[id(cls)]
+    for base, noun, attributes in _HOLDERS:
+        if issubclass_exactly(cls, base):
+            return _of_holder(subject, base, noun, attributes)
     name = type_name(cls)
-    own = _held(type.__dict__["__dict__"].__get__(cls), "__call__")
-    if type(own) is types.FunctionType:
-        return f"an object of class {name} has no bytecode of its own: try {name}.__call__"
+    if issubclass_exactly(cls, bytes) or issubclass_exactly(cls, bytearray):
+        return "source text must be a str: decode these bytes first"
+    if issubclass_exactly(cls, str):
+        return f"source text must be exactly a str, and this is one of class {name}: convert it with str(x) first"
+    for owner in type.__dict__["__mro__"].__get__(cls):
+        call = _held(type.__dict__["__dict__"].__get__(owner), "__call__")
+        if call is not None:
+            if any(functions_in(call)):
+                return f"an object of class {name} has no bytecode of its own: try {type_name(owner)}.__call__"
+            break
     return (
         f"an object of class {name} has no bytecode; "
         "try a function, a method, a generator, a code object, or source text as a str"
     )
+
+
+def _of_holder(subject: Any, base: type, noun: str, attributes: Sequence[str]) -> str:
+    """Why a property or its like has no bytecode, and which of its attributes has."""
+    said = f"{noun} is an object around a function"
+    for attribute in attributes:
+        value = _kept(subject, base, attribute)
+        if any(functions_in(value)) or (issubclass_exactly(type(value), type) and _has_functions(value)):
+            return f"{said}: try its .{attribute}"
+        if is_in_c(value):
+            return f"{said}, and {value.__name__} is implemented in C: it has no bytecode"
+    return f"{said}, and this one holds none that is written in Python: it has no bytecode"
+
+
+def _has_functions(cls: type) -> bool:
+    found = functions_of(cls, is_in_c)
+    return bool(found.own or found.elsewhere)
+
+
+def _kept(subject: Any, base: type, attribute: str) -> Any:
+    """What an object keeps in an attribute that a class of the interpreter or of functools gives it."""
+    namespace = type.__dict__["__dict__"].__get__(base)
+    member, held = namespace.get(attribute), namespace.get("__dict__")
+    if type(member) is types.MemberDescriptorType:
+        return member.__get__(subject)
+    return _held(held.__get__(subject), attribute) if type(held) is types.GetSetDescriptorType else None
