@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 from array import array
+from collections.abc import Sequence
 
 from pymastery.bytecode.blocks import blocks
 from pymastery.bytecode.facts import Code, Disassembly
@@ -16,7 +17,7 @@ from pymastery.bytecode.source import Source, source_of
 from pymastery.bytecode.subject import Subject, visit
 from pymastery.bytecode.texts import Tables
 from pymastery.bytecode.units import Units, split
-from pymastery.cpython import opcodes
+from pymastery.cpython import exceptions, opcodes
 from pymastery.describe import visible
 from pymastery.interpreter import unknown_notice
 
@@ -41,14 +42,16 @@ def disassemble(subject: Subject) -> Disassembly:
             shown.append((code, level, units.first(room)))
             room -= min(room, len(units.ops))
     places = {id(code): place for place, (code, _, _) in enumerate(shown)}
+    codes = tuple(
+        _facts(code, level, units, tables, places, located is None or id(code) in located)
+        for code, level, units in shown
+    )
+    notices = (unknown_notice(), *subject.notices, missing, _malformed(codes, shown))
     return Disassembly(
         subject=subject.description,
         source=source,
-        notices=tuple(notice for notice in (unknown_notice(), *subject.notices, missing) if notice),
-        codes=tuple(
-            _facts(code, level, units, tables, places, located is None or id(code) in located)
-            for code, level, units in shown
-        ),
+        notices=tuple(notice for notice in notices if notice),
+        codes=codes,
         texts=tuple(tables.texts),
         total=total,
     )
@@ -57,6 +60,21 @@ def disassemble(subject: Subject) -> Disassembly:
 def _located(source: Source | None, own: list[types.CodeType]) -> set[int] | None:
     """The `id` of each code object whose lines are those of the source, None where there is no source."""
     return {id(code) for code in own if visible(code.co_filename) == source.filename} if source else None
+
+
+def _malformed(codes: Sequence[Code], shown: Sequence[tuple[types.CodeType, int, Units]]) -> str | None:
+    """A sentence on entries of exception tables that no instruction begins or ends, None where there are none."""
+    # of a code object that is shown in part, what guards the rest is missing too
+    whole = [
+        facts
+        for facts, (code, _, units) in zip(codes, shown, strict=True)
+        if len(units.begins) == len(code.co_code) // 2
+    ]
+    count = sum(exceptions.malformed(facts.code, len(facts.exceptions)) for facts in whole)
+    if not count:
+        return None
+    said = "1 entry of the exception table is" if count == 1 else f"{count} entries of the exception table are"
+    return f"{said} malformed and not shown: an entry begins, ends and leads to where instructions begin."
 
 
 def _facts(

@@ -57,6 +57,11 @@ def entries(
     return tuple(islice((entry for entry in found if -1 < entry[3] <= DEEPEST), len(ops)))
 
 
+def malformed(code: types.CodeType, kept: int) -> int:
+    """Return how many entries of the exception table of `code` are none of the `kept` that `entries` returned."""
+    return len(_table(code)) - kept if _HAS_TABLE else 0
+
+
 def _in_table(code: types.CodeType, count: int, index: Callable[[int], int]) -> Iterator[Entry]:
     size = len(code.co_code)
     for start, end, handler, depth, lasti in _table(code):
