@@ -53,7 +53,7 @@ def emission_of(text: str, mode: str, tree: ast.AST, lines: Lines) -> Emission:
     if isinstance(found, str):
         return Emission(None, None, {}, (found,))
     codes = _codes(found)
-    places = _places(found, codes)
+    places = _places(found)
     names = {index: code.co_name for index, code in enumerate(codes) if code is not None}
     literals, ends = _literals(tree), _ends_in_none(found)
     inner: dict[int, list[int]] = {}
@@ -90,35 +90,37 @@ def _notices(found: codegen.Sequences) -> Iterator[str]:
 
 
 def _codes(found: codegen.Sequences) -> list[types.CodeType | None]:
-    """The code object that became of each unit, None where that cannot be told."""
-    codes: list[types.CodeType | None] = [found.code]
+    """A code object of each unit that has the names which its arguments index, None where that cannot be told."""
+    # what is never reached is in no code object, but the constants before optimisation have it
+    return [
+        fitting[0] if len({_tables(code) for code in fitting}) == 1 else None
+        for fitting in _fitting(found, found.consts or found.code.co_consts)
+    ]
+
+
+def _places(found: codegen.Sequences) -> list[int]:
+    """Which code object each unit becomes, in the order of `visit`; -1 where that cannot be told."""
+    order = {id(code): place for place, (code, _) in enumerate(visit((found.code,)))}
+    # two that fit are not compared: that takes time in a power of their nesting
+    return [order[id(fitting[0])] if len(fitting) == 1 else -1 for fitting in _fitting(found, found.code.co_consts)]
+
+
+def _fitting(found: codegen.Sequences, loaded: Sequence[Any]) -> Iterator[list[types.CodeType]]:
+    """Yield the code objects that each unit can have become.
+
+    Args:
+        found: The units.
+        loaded: The constants among which those of the units in the outermost one are.
+    """
+    yield [found.code]
+    outer: list[Sequence[Any]] = [loaded]
     candidates: dict[int, _Candidates] = {}
     for unit in found.units[1:]:
         if unit.parent not in candidates:
-            # what is never reached is in no code object, but the constants before optimisation have it
-            loaded = found.consts if unit.parent == 0 else None
-            outer = codes[unit.parent]
-            candidates[unit.parent] = _Candidates(loaded or (outer.co_consts if outer else ()))
+            candidates[unit.parent] = _Candidates(outer[unit.parent])
         fitting = [code for code in candidates[unit.parent].of(unit) if _became(unit, code)]
-        codes.append(fitting[0] if len({_tables(code) for code in fitting}) == 1 else None)
-    return codes
-
-
-def _places(found: codegen.Sequences, codes: Sequence[types.CodeType | None]) -> list[int]:
-    """Which code object each unit becomes, in the order of `visit`; -1 for one that is nowhere in the outermost one.
-
-    What is never reached is there before optimisation, so what a unit may have become is looked up by what it is.
-    """
-    order = {id(code): place for place, (code, _) in enumerate(visit((found.code,)))}
-    finals: list[types.CodeType | None] = [found.code]
-    inside: dict[int, dict[types.CodeType, types.CodeType]] = {}
-    for unit, code in zip(found.units[1:], codes[1:], strict=True):
-        if unit.parent not in inside:
-            outer = finals[unit.parent]
-            inner = (const for const in outer.co_consts if type(const) is types.CodeType) if outer else ()
-            inside[unit.parent] = {const: const for const in inner}
-        finals.append(inside[unit.parent].get(code) if code else None)
-    return [-1 if code is None else order[id(code)] for code in finals]
+        outer.append(fitting[0].co_consts if len({_tables(code) for code in fitting}) == 1 else ())
+        yield fitting
 
 
 class _Candidates:
