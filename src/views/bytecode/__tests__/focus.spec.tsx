@@ -104,7 +104,7 @@ describe('the focus', () => {
 });
 
 describe('what was opened and kept', () => {
-  const openStep = (): void =>
+  const openStep = (): boolean =>
     fireEvent.click(
       screen.getAllByRole('button', { name: /Show the code of .*step/ })[0]!
     );

@@ -16,7 +16,7 @@ export interface IColumns {
 }
 
 /** A number of more digits, or a name of more characters, is cut: one of a stranger must not push the others out. */
-const WIDEST = { line: 6, label: 5, offset: 7, depth: 3, arg: 5, opcode: 40 };
+const WIDEST = { line: 6, label: 6, offset: 7, depth: 3, arg: 5, opcode: 40 };
 
 /** Characters of a name that has room beside its argument also where there is little. */
 export const LONG_NAME = 18;
