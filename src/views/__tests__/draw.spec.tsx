@@ -32,6 +32,7 @@ describe('a payload that the schema lets through', () => {
       'compared_functions.cp314',
       { comparison: { rows: '' } }
     ],
+    ['the film', 'specialised_attributes.cp314', { film: { changes: 'AQ==' } }],
     [
       'the stages',
       'stages_of_folding.cp314',

@@ -130,6 +130,17 @@ describe.each(RECORDINGS)('%s', name => {
   });
 });
 
+describe('a jump over a hundred thousand rows', () => {
+  it('is cut where it is out of sight: a dashed line of that length takes seconds to paint', () => {
+    const gutter = withLanes([[0, 100_000]]);
+    const near = (y: number): number => Math.min(y, 2560);
+    const [arc] = gutter.arcs as [IArc];
+    const path = arcPath(arc, gutter, 0, row => row * ROW, near);
+    expect(path.line).toMatch(/V2560H/);
+    expect(path.middle.y).toBe(50_000 * ROW + ROW / 2);
+  });
+});
+
 describe('the text form', () => {
   it.each([
     ['sum_of_squares.cp310', '3 lanes: 4→17@2? 9→16@0? 16⇠4@1'],
