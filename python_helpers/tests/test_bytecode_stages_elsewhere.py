@@ -1,7 +1,11 @@
 """An interpreter that lacks what only CPython has, such as PyPy: views are there, and notices say what is not."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pymastery
 
 PROGRAM = """
 import sys
@@ -24,7 +28,9 @@ print(*facts.notices, sep="\\n")
 
 
 def test_views_without_the_modules_of_cpython_alone():
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(Path(pymastery.__file__).parents[1])}
+    command = [sys.executable, "-c", PROGRAM]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Scopes and their names cannot be read here: " in done.stdout
     assert "has no _testinternalcapi.compiler_codegen" in done.stdout
