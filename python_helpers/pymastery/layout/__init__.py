@@ -22,13 +22,15 @@ def layout(obj: object, /) -> LayoutView:
         hash table of a dict), at most 1024 bytes of each. A value is "verified" only where it
         agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
         are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
-        the object's own block, and `.blocks`.
+        the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone, and
+        `.referents` are the objects that it refers to.
 
     Nothing of the object's class is called, and the object is not changed.
     """
     import sys
 
     from pymastery.cpython.memory import BadAddress, read
+    from pymastery.layout.decoding import Decoder
     from pymastery.layout.inspector import extent, inspect, public_facts, source
     from pymastery.layout.view import LayoutView
 
@@ -45,4 +47,5 @@ def layout(obj: object, /) -> LayoutView:
             facts = public_facts(obj, notice=f"The memory of this object cannot be read: {error}.")
         else:
             facts = inspect(where, obj, span, data, count)
-    return LayoutView(facts)
+    decoder = None if isinstance(where, str) else lambda: Decoder(where.layouts, where.model)
+    return LayoutView(facts, obj, decoder)

@@ -67,9 +67,8 @@ class Table:
         return self.entries + self.capacity * self.layouts.size(self.entry)
 
 
-def read_table(reading: Reading, address: int, model: Model) -> Table | None:
+def read_table(layouts: Layouts, address: int, model: Model) -> Table | None:
     """Return the table at an address that ma_keys holds, or None where it is none."""
-    layouts = reading.layouts
     try:
         data = memory.read(address, layouts.size(_STRUCT))
     except memory.BadAddress:

@@ -34,7 +34,7 @@ def add_dict(reading: Reading, obj: Any, model: Model) -> list[Block]:
     reading.member(struct, "_ma_watcher_tag", "flags", "who watches this dict for changes; a counter for the JIT")
     split = reading.read(struct, "ma_values")
     items = first_items(obj)
-    table = read_table(reading, reading.read(struct, "ma_keys"), model)
+    table = read_table(reading.layouts, reading.read(struct, "ma_keys"), model)
     room = dict.__sizeof__(obj) - type.__dict__["__basicsize__"].__get__(type(obj))
     keys = keys_block(reading, table, items, bool(split), room, dict.__len__(obj)) if table else None
     _add_keys(reading, keys, bool(split), used)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import struct
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pymastery.display import View
+from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.facts import Block, Field, Layout
 from pymastery.layout.payload import payload
 from pymastery.layout.static import html, plain
+
+
+class DrawnError(Undecodable, ValueError):
+    """The view has been drawn, and so holds its object no more."""
+
 
 _NUMBER = re.compile(r"-?\d+|0x[0-9a-f]+")
 
@@ -63,15 +71,52 @@ class MemoryBlock(NamedTuple):
 class LayoutView(View):
     """The memory of one object, drawn as the last expression of a cell, and its facts.
 
+    A view that has been drawn lets go of its object: what a notebook keeps in `Out` would keep it alive.
+
     Args:
         facts: What was read.
+        obj: Of what.
+        decoder: Makes what rebuilds values; None where memory is not read.
     """
 
-    def __init__(self, facts: Layout) -> None:
+    def __init__(self, facts: Layout, obj: object, decoder: Callable[[], Decoder] | None) -> None:
         super().__init__("layout", payload(facts), lambda: html(facts), lambda: plain(facts))
-        object.__setattr__(self, "_facts", facts)
+        for name, value in (("_facts", facts), ("_held", [obj]), ("_decoder", decoder)):
+            object.__setattr__(self, name, value)
 
     _facts: Layout
+    _held: list[object]
+    _decoder: Callable[[], Decoder] | None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        self._held.clear()
+        return super()._repr_mimebundle_(include, exclude)
+
+    @property
+    def decoded(self) -> Any:
+        """The value rebuilt from the bytes alone, as they are now: equal to the object, and another one.
+
+        Raises:
+            Undecodable: For an object of another type than numbers, texts, bytes and containers of them, or
+                where the view has been drawn. The message says why.
+        """
+        if self._decoder is None:
+            raise Undecodable(self._facts.notice or "no memory is read here")
+        return self._decoder().decode(id(self._object("rebuild a value from it")))
+
+    @property
+    def referents(self) -> tuple[object, ...]:
+        """The objects that this one refers to, as the garbage collector visits them (`gc.get_referents`).
+
+        Raises:
+            ValueError: Where the view has been drawn.
+        """
+        return tuple(gc.get_referents(self._object("ask what it refers to")))
+
+    def _object(self, purpose: str) -> object:
+        if not self._held:
+            raise DrawnError(f"a view that has been drawn holds its object no more: to {purpose}, make a new one")
+        return self._held[0]
 
     @cached_property
     def blocks(self) -> tuple[MemoryBlock, ...]:
