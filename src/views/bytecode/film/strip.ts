@@ -1,5 +1,5 @@
 import type { Event, Film, FilmColumn } from '../../../contract/bytecode.v2';
-import { PayloadError } from '../../../contract/decode';
+import { malformed } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ICode, IProgram } from '../program/model';
 
@@ -52,9 +52,7 @@ export interface IStrip {
 }
 
 function fail(): never {
-  throw new PayloadError(
-    'this bytecode payload is not well formed: the film points at nothing'
-  );
+  malformed('bytecode', 'the film points at nothing');
 }
 
 /** The film as rows of instructions and columns of calls. */

@@ -1,4 +1,4 @@
-import { PayloadError } from '../../../contract/decode';
+import { malformed } from '../../../contract/decode';
 import { unpack } from '../../../contract/packed';
 import type { ISpan } from '../program/model';
 import { spanText } from '../program/spans';
@@ -19,7 +19,7 @@ export interface IPlaces {
 }
 
 export function fail(what: string): never {
-  throw new PayloadError(`this bytecode payload is not well formed: ${what}`);
+  malformed('bytecode', what);
 }
 
 export function pointOf(line: number, column: number): number {
