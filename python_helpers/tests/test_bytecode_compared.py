@@ -294,3 +294,31 @@ def test_nothing_of_a_learners_class_runs():
     for other in (Evil(), Path_("f.json"), 3, None):
         with pytest.raises(TypeError, match="no bytecode"):
             of(test_nothing_of_a_learners_class_runs, other)
+
+
+def test_two_jumps_read_the_same_where_they_lead_to_one_row_alone():
+    def total(numbers):
+        for number in numbers:
+            if number % 2:
+                continue
+            print(number)
+
+    def product(numbers, limit):
+        for number in numbers:
+            if number % 2:
+                continue
+            if number > limit:
+                continue
+            print(number)
+
+    comparison = pm.bytecode(total).compare(product).comparison
+    seen = 0
+    for pair, part in zip(comparison.pairs, listed(comparison), strict=True):
+        here, there = comparison.left.codes[pair.left].targets, comparison.right.codes[pair.right].targets
+        row_of = {(side, index): place for place, row in enumerate(pair.rows) for side, index in enumerate(row[:2])}
+        for row, (left, _, right) in zip(pair.rows, static.rows(comparison, part), strict=True):
+            if row.left in here and row.right in there:
+                one = row_of[0, here[row.left]] == row_of[1, there[row.right]]
+                assert (left.name.split(" to ")[-1] == right.name.split(" to ")[-1]) == one
+                seen += not one
+    assert seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pymastery.bytecode.comparison import CodeRows, Comparison, Pair, Program
@@ -48,7 +48,7 @@ def summary(comparison: Comparison) -> str:
 def legend() -> str:
     """Return what the signs mean, in one sentence."""
     signs = ", ".join(f"{sign} {WORDS[state]}" for state, sign in SIGNS.items())
-    return f"Here is on the left, there on the right: {signs}."
+    return f"Here is on the left, there on the right: {signs}. A label there is named after the one here beside it."
 
 
 def notes(comparison: Comparison, parts: Iterable[Listed]) -> list[str]:
@@ -98,6 +98,7 @@ def _heading(program: Program, place: int) -> str:
 def rows(comparison: Comparison, part: Listed) -> Iterator[tuple[Half, str, Half]]:
     """Yield what is listed of a pair: what is on the left, the state, what is on the right."""
     left, right = _Column(comparison.left, part.pair.left), _Column(comparison.right, part.pair.right)
+    right.labels = _named_as_here(part.pair, left.labels, right.labels)
     for row in part.rows:
         if isinstance(row, Fold):
             words = Half("", "", "", f"… {count(row.size, 'equal instruction')} …")
@@ -108,11 +109,26 @@ def rows(comparison: Comparison, part: Listed) -> Iterator[tuple[Half, str, Half
             yield left.half(row.left), row.state, right.half(row.right)
 
 
+def _named_as_here(pair: Pair, here: Mapping[int, str], there: Mapping[int, str]) -> dict[int, str]:
+    """The labels there, named after the ones here that they stand beside.
+
+    Two jumps to one row read the same then, and no others do: what has no label beside it goes on counting.
+    """
+    named: dict[int, str] = {}
+    count = len(here)
+    for row in pair.rows:
+        if row.right in there:
+            count += row.left not in here
+            named[row.right] = here.get(row.left, f"L{count}")
+    return named
+
+
 class _Column:
     """One side of a pair, asked for from top to bottom."""
 
     def __init__(self, program: Program, place: int) -> None:
         self._code: CodeRows | None = program.codes[place] if place >= 0 else None
+        self.labels: Mapping[int, str] = self._code.labels if self._code else {}
         self._above = 0
 
     def skip(self) -> None:
@@ -124,10 +140,10 @@ class _Column:
         if code is None or index < 0:
             return _NOTHING
         target, line = code.targets.get(index), code.positions[index][0] or self._above
-        meaning = code.texts[index] if target is None else f"to {code.labels[target]}"
+        meaning = code.texts[index] if target is None else f"to {self.labels[target]}"
         half = Half(
             line=str(line) if line != self._above else "",
-            label=code.labels.get(index, ""),
+            label=self.labels.get(index, ""),
             offset=str(code.offsets[index]),
             name=printable(f"{code.opnames[index]} {meaning}".rstrip()),
         )
