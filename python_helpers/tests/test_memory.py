@@ -46,6 +46,56 @@ def test_bad_addresses_raise_in_every_reader_and_the_process_lives():
         assert int(refused) >= int(total) - 5, line
 
 
+ADDRESSES = """
+import ctypes, gc, mmap, random
+from pymastery.cpython import memory
+
+dice = random.Random(11)
+kept = [object() for _ in range(500)]
+freed = [id(object()) for _ in range(200)] + [id([number] * 50) for number in range(800)]
+gone = mmap.mmap(-1, 1 << 20)
+view = (ctypes.c_char * 8).from_buffer(gone)
+unmapped = ctypes.addressof(view)
+del view
+gone.close()
+
+def address():
+    kind = dice.randrange(5)
+    if kind == 0:
+        return dice.getrandbits(48)
+    if kind == 1:
+        return dice.choice(freed) + dice.randrange(-64, 64)
+    if kind == 2:
+        return id(dice.choice(kept)) | 1
+    if kind == 3:
+        return unmapped + dice.randrange(1 << 20)
+    return dice.choice((0, 1, -1, 1 << 63, (1 << 64) - 1)) + dice.randrange(-9, 9)
+
+returned = raised = 0
+for _ in range(100_000):
+    try:
+        data = memory.read(address(), dice.choice((1, 8, 24, 64, 1000)))
+        assert type(data) is bytes
+        returned += 1
+    except memory.BadAddress:
+        raised += 1
+print(returned, raised, "alive")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="one flat memory, no child processes")
+def test_a_hundred_thousand_reads_of_any_address_return_or_raise():
+    run = subprocess.run(
+        [sys.executable, "-c", ADDRESSES], capture_output=True, text=True, env={"PYTHONPATH": str(HELPERS)}, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    returned, raised, last = run.stdout.split()
+    assert last == "alive"
+    assert int(returned) + int(raised) == 100_000
+    assert int(returned) > 10_000
+    assert int(raised) > 10_000
+
+
 @pytest.mark.parametrize("make", memory._candidates(), ids=lambda make: make.__name__)
 def test_each_reader_returns_the_bytes_that_are_there(make):
     reader = make()
