@@ -144,6 +144,10 @@ export interface Field {
     block?: string;
   };
   proof: Proof;
+  /**
+   * What it held before, in a comparison of two readings, where that is something else; empty where it was not there.
+   */
+  was?: string;
 }
 export interface Proof {
   /**

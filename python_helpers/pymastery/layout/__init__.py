@@ -23,7 +23,8 @@ def layout(obj: object, /) -> LayoutView:
         agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
         are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
         the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone, and
-        `.referents` are the objects that it refers to.
+        `.referents` are the objects that it refers to. `.diff(lambda: x.append(1))` shows what a change
+        does to the memory.
 
     Nothing of the object's class is called, and the object is not changed.
     """
@@ -48,4 +49,4 @@ def layout(obj: object, /) -> LayoutView:
         else:
             facts = inspect(where, obj, span, data, count)
     decoder = None if isinstance(where, str) else lambda: Decoder(where.layouts, where.model)
-    return LayoutView(facts, obj, decoder)
+    return LayoutView(facts, [obj], decoder)

@@ -31,7 +31,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Field:
-    """Some bytes or bits of a block. Offset and size are in bytes, `bits` is (first, width)."""
+    """Some bytes or bits of a block. Offset and size are in bytes, `bits` is (first, width).
+
+    `was` is what it held before, in a comparison of two readings: None where that is the same, "" where it
+    was not there.
+    """
 
     name: str
     c_type: str
@@ -43,6 +47,7 @@ class Field:
     proof: Proof
     bits: tuple[int, int] | None = None
     target: Target | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,8 @@ def _field(field: Field) -> dict[str, Any]:
         made["target"] = {"text": field.target.text}
         if field.target.block:
             made["target"]["block"] = field.target.block
+    if field.was is not None:
+        made["was"] = field.was
     return made
 
 
@@ -107,4 +109,5 @@ def _field_of(made: dict[str, Any]) -> Field:
         Proof(**made["proof"]),
         (bits["first"], bits["width"]) if bits else None,
         Target(target["text"], target.get("block")) if target else None,
+        made.get("was"),
     )

@@ -52,7 +52,13 @@ def _meaning(field: Field) -> str:
 
 def _cells(block: Block, field: Field) -> list[str]:
     proof = _MARKS[field.proof.status]
-    return [_offset(field), _bytes(block, field), field.name, field.value, _meaning(field), proof]
+    return [_offset(field), _bytes(block, field), field.name, _value(field), _meaning(field), proof]
+
+
+def _value(field: Field) -> str:
+    if field.was is None:
+        return field.value
+    return f"{field.value} ({f'was {field.was}' if field.was else 'new'})".lstrip()
 
 
 def plain(facts: Layout) -> str:

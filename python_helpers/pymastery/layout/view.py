@@ -10,7 +10,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pymastery.display import View
+from pymastery.layout import layout
 from pymastery.layout.decoding import Decoder, Undecodable
+from pymastery.layout.difference import FieldChange, changes, compared_with
 from pymastery.layout.facts import Block, Field, Layout
 from pymastery.layout.payload import payload
 from pymastery.layout.static import html, plain
@@ -75,18 +77,26 @@ class LayoutView(View):
 
     Args:
         facts: What was read.
-        obj: Of what.
+        held: The object alone, in a list that is emptied when the view is drawn.
         decoder: Makes what rebuilds values; None where memory is not read.
+        before: What it is compared with.
     """
 
-    def __init__(self, facts: Layout, obj: object, decoder: Callable[[], Decoder] | None) -> None:
+    def __init__(
+        self,
+        facts: Layout,
+        held: list[object],
+        decoder: Callable[[], Decoder] | None,
+        before: Layout | None = None,
+    ) -> None:
         super().__init__("layout", payload(facts), lambda: html(facts), lambda: plain(facts))
-        for name, value in (("_facts", facts), ("_held", [obj]), ("_decoder", decoder)):
+        for name, value in (("_facts", facts), ("_held", held), ("_decoder", decoder), ("_before", before)):
             object.__setattr__(self, name, value)
 
     _facts: Layout
     _held: list[object]
     _decoder: Callable[[], Decoder] | None
+    _before: Layout | None
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         self._held.clear()
@@ -103,6 +113,36 @@ class LayoutView(View):
         if self._decoder is None:
             raise Undecodable(self._facts.notice or "no memory is read here")
         return self._decoder().decode(id(self._object("rebuild a value from it")))
+
+    def diff(self, change: Callable[[], object] | LayoutView) -> LayoutView:
+        """Show what a change does to the memory: each field that differs, with what it held before.
+
+        Args:
+            change: A function without arguments, which is called, such as `lambda: x.append(1)`; or a view
+                that was made later, of the same object or of another one.
+
+        Returns:
+            The later layout, compared with this one; its `.changes` are the fields that differ. The
+            reference count is not compared, as holding the object in between changes it.
+
+        Raises:
+            TypeError: For anything else; what the function raises is raised.
+            ValueError: Where this view has been drawn, and a function is given.
+        """
+        if isinstance(change, LayoutView):
+            after = change
+        elif callable(change):
+            obj = self._object("see what a change does")
+            change()
+            after = layout(obj)
+        else:
+            raise TypeError("give a function that changes the object, such as lambda: x.append(1), or a later view")
+        return LayoutView(compared_with(self._facts, after._facts), after._held, after._decoder, self._facts)
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """What differs from the layout that this one was compared with; nothing of other views."""
+        return tuple(changes(self._before, self._facts)) if self._before else ()
 
     @property
     def referents(self) -> tuple[object, ...]:

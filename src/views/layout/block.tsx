@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Block, Field } from '../../contract/layout';
 import type { IBlockGeometry, ILine, IRow, ISegment } from './geometry';
-import { MARKS, bitsWord, fieldName, statusWord } from './words';
+import { MARKS, bitsWord, fieldName, statusWord, wasWords } from './words';
 
 /** What the fields of a block need of the view around them. */
 export interface IFieldActions {
@@ -71,6 +71,7 @@ function Segment(
     style,
     'data-role': field.role,
     'data-marked': segment.field === marked || undefined,
+    'data-changed': field.was !== undefined || undefined,
     'data-open': segment.ends ? undefined : 'end',
     onClick: () => props.pin(segment.field),
     onMouseEnter: () => props.reach(segment.field),
@@ -144,6 +145,17 @@ function Target(props: IRowProps & { index: number }): JSX.Element | null {
   );
 }
 
+/** What a field held before, in a comparison of two readings. */
+function Was(props: {
+  field: Field;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const words = wasWords(props.field, props.trans);
+  return words ? (
+    <span className="jp-PyMastery-layout-was">{words}</span>
+  ) : null;
+}
+
 /** The elements of an array that stand in one row, told together. */
 function Elements(props: IRowProps & { line: ILine }): JSX.Element {
   const { block, line } = props;
@@ -155,7 +167,8 @@ function Elements(props: IRowProps & { line: ILine }): JSX.Element {
           <span
             key={index}
             data-marked={index === props.marked || undefined}
-            title={`${field.name} = ${field.value} ${field.meaning}`}
+            data-changed={field.was !== undefined || undefined}
+            title={`${field.name} = ${field.value} ${field.meaning} ${wasWords(field, props.trans)}`.trim()}
             onClick={() => props.pin(index)}
             onMouseEnter={() => props.reach(index)}
             onMouseLeave={() => props.leave()}
@@ -189,6 +202,10 @@ function Line(props: IRowProps & { line: ILine }): JSX.Element | null {
       className="jp-PyMastery-layout-line"
       data-role={field.role}
       data-marked={line.fields.includes(marked) || undefined}
+      data-changed={
+        line.fields.some(index => block.fields[index]?.was !== undefined) ||
+        undefined
+      }
       {...events}
     >
       <span className="jp-PyMastery-layout-name">{line.name}</span>
@@ -199,6 +216,7 @@ function Line(props: IRowProps & { line: ILine }): JSX.Element | null {
         <span className="jp-PyMastery-layout-said">
           <code>{field.value}</code> <span>{field.meaning}</span>{' '}
           <Target {...props} index={first} />
+          <Was field={field} trans={trans} />
         </span>
       ) : (
         <Elements {...props} />

@@ -8,6 +8,7 @@ import {
   roleWord,
   statusSentence,
   statusWord,
+  wasWords,
   type Status
 } from './words';
 
@@ -42,7 +43,8 @@ export function Detail(props: IDetailProps): JSX.Element {
       <div>
         <strong>{field.name}</strong>{' '}
         {field.value && <code>{field.value}</code>} {field.meaning}
-        {field.target && ` \u2192 ${field.target.text}`}
+        {field.target && ` \u2192 ${field.target.text}`}{' '}
+        <span className="jp-PyMastery-quiet">{wasWords(field, trans)}</span>
       </div>
       <div className="jp-PyMastery-quiet">
         {facts.join(' \u00b7 ')} {'\u00b7'} <code>{bytesOf(block, field)}</code>

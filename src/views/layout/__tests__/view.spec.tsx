@@ -115,3 +115,16 @@ test('markup in a payload is text', () => {
   expect(screen.getByText(script)).toBeTruthy();
   expect(document.querySelector('img')).toBeNull();
 });
+
+test('what differs from before is framed, marked and said in words', () => {
+  show(recording('layout', 'list_before_and_after.cp314').payload);
+  const size = cell('ob_size');
+  expect(size.dataset.changed).toBe('true');
+  expect(size.getAttribute('aria-label')).toContain('before: 2');
+  expect(screen.getAllByText('before: 2')).toHaveLength(2);
+  expect(cell('ob_item[2]').getAttribute('aria-label')).toContain(
+    'was not there before'
+  );
+  expect(cell('ob_item[0]').dataset.changed).toBeUndefined();
+  expect(screen.getByRole('note').textContent).toContain('fields differ');
+});
