@@ -122,9 +122,9 @@ test('what differs from before is framed, marked and said in words', () => {
   expect(size.dataset.changed).toBe('true');
   expect(size.getAttribute('aria-label')).toContain('before: 2');
   expect(screen.getAllByText('before: 2')).toHaveLength(2);
-  expect(cell('ob_item[2]').getAttribute('aria-label')).toContain(
+  expect(cell('ob_item\\[2\\]').getAttribute('aria-label')).toContain(
     'was not there before'
   );
-  expect(cell('ob_item[0]').dataset.changed).toBeUndefined();
+  expect(cell('ob_item\\[0\\]').dataset.changed).toBeUndefined();
   expect(screen.getByRole('note').textContent).toContain('fields differ');
 });
