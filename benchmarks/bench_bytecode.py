@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "devtools"))
 
 from pymastery.bytecode.inspector import disassemble
 from pymastery.bytecode.payload import payload
+from pymastery.bytecode.shown import Shown
 from pymastery.bytecode.subject import Subject, visit
 
 RUNS = 3
@@ -68,11 +69,14 @@ def measure() -> None:
     gc.collect()
     gc.freeze()  # what is measured with is nothing for the collector to walk
 
+    def made_of(subject: Subject) -> dict[str, object]:
+        return payload(Shown("module", disassemble(subject)))
+
     def ours() -> int:
-        return sum(len(payload(disassemble(subject))) for subject in subjects)
+        return sum(len(made_of(subject)) for subject in subjects)
 
     def ours_as_json() -> int:
-        return sum(len(json.dumps(payload(disassemble(subject)))) for subject in subjects)
+        return sum(len(json.dumps(made_of(subject))) for subject in subjects)
 
     loop, made, sent = fastest(lambda: plain_loop(codes), ours, ours_as_json)
     count, size = plain_loop(codes), ours_as_json()
