@@ -2,6 +2,7 @@
 
 import array
 import asyncio
+import collections
 import functools
 import sys
 import types
@@ -272,3 +273,39 @@ def test_slots_end_their_type_object():
     offsets = [int(found[f"members[{index}].offset"]["value"]) for index in range(2)]
     assert fields(pm.layout(Made()))["first"]["offset"] == offsets[0]
     assert fields(pm.layout(Made()))["second"]["offset"] == offsets[1]
+
+
+def rotated():
+    items = collections.deque(range(200))
+    items.rotate(37)
+    return items
+
+
+DEQUES = [
+    collections.deque(),
+    collections.deque("abc"),
+    collections.deque([1.5, None], maxlen=7),
+    collections.deque(range(300)),
+    collections.deque(range(64)),
+    rotated(),
+]
+
+
+@pytest.mark.parametrize("value", DEQUES, ids=named(DEQUES))
+def test_the_ends_of_a_deque_are_its_first_and_last_items(value):
+    view = pm.layout(value)
+    VALIDATOR.validate(view.payload)
+    assert contradicted(view) == []
+    blocks = {block["id"]: block for block in view.payload["blocks"]}
+    for block in blocks.values():
+        assert_covers(block)
+    held = {
+        name: [int(field["value"], 16) for field in block["fields"] if "data[" in field["name"] and field["value"]]
+        for name, block in blocks.items()
+    }
+    ids = list(map(id, value))
+    first = held["leftblock"]
+    assert first == ids[: len(first)]
+    last = held.get("rightblock", first)
+    assert last == ids[len(ids) - len(last) :]
+    assert len(first) + len(last) >= min(len(ids), 2) or not ids

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from array import array
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
@@ -18,6 +19,7 @@ from pymastery.interpreter import interpreter, unknown_notice
 from pymastery.layout.binary import add_array, add_bytearray, add_bytes, add_code_units, add_shape
 from pymastery.layout.characters import add_str, size_of
 from pymastery.layout.classes import add_type
+from pymastery.layout.deques import add_deque
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
 from pymastery.layout.mappings import add_dict
@@ -47,6 +49,7 @@ _STRUCTS: tuple[tuple[type, str], ...] = (
     (set, "PySetObject"),
     (frozenset, "PySetObject"),
     (array, "arrayobject"),
+    (deque, "dequeobject"),
 )
 
 
@@ -209,6 +212,8 @@ def _add_body(reading: Reading, obj: Any, model: Model) -> list[Block]:
         return add_set(reading, obj)
     elif issubclass_exactly(cls, array):
         return add_array(reading, obj)
+    elif issubclass_exactly(cls, deque):
+        return add_deque(reading, obj)
     elif issubclass_exactly(cls, type):
         add_type(reading, obj)
     else:
