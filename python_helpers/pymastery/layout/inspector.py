@@ -21,6 +21,7 @@ from pymastery.layout.characters import add_str, size_of
 from pymastery.layout.classes import add_type
 from pymastery.layout.deques import add_deque
 from pymastery.layout.facts import Block, Layout
+from pymastery.layout.foreign import add_foreign, is_foreign
 from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
 from pymastery.layout.mappings import add_dict
 from pymastery.layout.members import Record, add_record, fixed_size
@@ -216,6 +217,8 @@ def _add_body(reading: Reading, obj: Any, model: Model) -> list[Block]:
         return add_deque(reading, obj)
     elif issubclass_exactly(cls, type):
         add_type(reading, obj)
+    elif is_foreign(cls):
+        return add_foreign(reading, obj)
     else:
         return _add_other(reading, obj)
     return []

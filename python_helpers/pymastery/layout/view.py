@@ -194,4 +194,6 @@ def _value(field: Field, raw: bytes) -> int | float | None:
         return None
     if field.c_type == "double":
         return float(struct.unpack("=d", raw)[0])
+    if field.c_type in ("c_float", "c_double", "c_longdouble"):
+        return float(field.value)
     return int(field.value, 0) if _NUMBER.fullmatch(field.value) else None
