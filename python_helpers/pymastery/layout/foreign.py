@@ -24,7 +24,7 @@ class _Probe(ctypes.Structure):
     _fields_ = (("field", ctypes.c_int),)
 
 
-_FIELD: type = type(vars(_Probe)["field"])
+_FIELD: Any = type(vars(_Probe)["field"])
 # by identity, and only ctypes' own: making an instance of a learner's class would run its code
 _NUMBERS = frozenset(id(each) for each in vars(ctypes).values() if type(each) is type(ctypes.c_int))
 
