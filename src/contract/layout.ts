@@ -148,6 +148,10 @@ export interface Field {
    * What it held before, in a comparison of two readings, where that is something else; empty where it was not there.
    */
   was?: string;
+  /**
+   * What a search, or another question that was asked, has to say of this field.
+   */
+  note?: string;
 }
 export interface Proof {
   /**

@@ -39,7 +39,7 @@ def add_deque(reading: Reading, obj: Any) -> list[Block]:
             reading.member(_STRUCT, name, "pointer", what, proof, target=target)
             continue
         start = 0 if name == "leftblock" else length - (last - first + 1)
-        block = _block(reading, obj, name, address, (first, last, start))
+        block = _block(reading, obj, name, address, (first, last, start), is_one)
         target = Target(f"{max(0, last - first + 1)} of {slots} slots in use", name) if block else None
         reading.member(_STRUCT, name, "pointer", what, _LINKED if block and length else NO_SECOND_SOURCE, target=target)
         found += [block] if block else []
@@ -70,7 +70,9 @@ def _add_maxlen(reading: Reading, obj: Any) -> None:
     reading.member(_STRUCT, "maxlen", "length", meaning, proof)
 
 
-def _block(reading: Reading, obj: Any, name: str, address: int, used: tuple[int, int, int]) -> Block | None:
+def _block(
+    reading: Reading, obj: Any, name: str, address: int, used: tuple[int, int, int], is_one: bool
+) -> Block | None:
     """The block at an end; None where it does not hold the items at that end."""
     layouts = reading.layouts
     width, size = layouts.pointer_size, layouts.size("block")
@@ -80,7 +82,7 @@ def _block(reading: Reading, obj: Any, name: str, address: int, used: tuple[int,
     except memory.BadAddress:
         return None
     inner = Reading(name, "block", address, 0, size, data, layouts)
-    inner.member("block", "leftlink", "pointer", "the block to the left")
+    _add_link(inner, "leftlink", name == "leftblock")
     base = layouts.offset("block", "data")
     for slot in range(_slots(reading)):
         offset = base + slot * width
@@ -96,5 +98,15 @@ def _block(reading: Reading, obj: Any, name: str, address: int, used: tuple[int,
         index = start + slot - first
         target, proof = Target(describe(item, _ITEM)), Proof("verified", f"It equals id(x[{index}]).")
         inner.add(f"data[{slot}]", "PyObject*", offset, width, "pointer", f"item {index}", proof, target=target)
-    inner.member("block", "rightlink", "pointer", "the block to the right")
+    _add_link(inner, "rightlink", name == "rightblock" or is_one)
     return inner.finish()
+
+
+def _add_link(inner: Reading, name: str, is_end: bool) -> None:
+    """Add the link to a neighbour; at the ends of the chain there is none, and it is never set."""
+    if is_end:
+        inner.member("block", name, "padding", "not set: there is no block beyond", _SPARE, "")
+    else:
+        inner.member(
+            "block", name, "pointer", "the block to the left" if name == "leftlink" else "the block to the right"
+        )

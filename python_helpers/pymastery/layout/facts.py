@@ -34,7 +34,7 @@ class Field:
     """Some bytes or bits of a block. Offset and size are in bytes, `bits` is (first, width).
 
     `was` is what it held before, in a comparison of two readings: None where that is the same, "" where it
-    was not there.
+    was not there. `note` is what a search, or another question that was asked of it, has to say of it.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Field:
     bits: tuple[int, int] | None = None
     target: Target | None = None
     was: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

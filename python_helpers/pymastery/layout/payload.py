@@ -62,6 +62,8 @@ def _field(field: Field) -> dict[str, Any]:
             made["target"]["block"] = field.target.block
     if field.was is not None:
         made["was"] = field.was
+    if field.note is not None:
+        made["note"] = field.note
     return made
 
 
@@ -110,4 +112,5 @@ def _field_of(made: dict[str, Any]) -> Field:
         (bits["first"], bits["width"]) if bits else None,
         Target(target["text"], target.get("block")) if target else None,
         made.get("was"),
+        made.get("note"),
     )

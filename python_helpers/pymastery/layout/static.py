@@ -45,9 +45,9 @@ def _bytes(block: Block, field: Field) -> str:
 
 
 def _meaning(field: Field) -> str:
-    if field.target is None:
-        return field.meaning
-    return f"{field.meaning} \N{RIGHTWARDS ARROW} {field.target.text}".strip()
+    target = f"\N{RIGHTWARDS ARROW} {field.target.text}" if field.target else ""
+    note = f"[{field.note}]" if field.note else ""
+    return " ".join(filter(None, (field.meaning, target, note)))
 
 
 def _cells(block: Block, field: Field) -> list[str]:

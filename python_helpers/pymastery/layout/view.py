@@ -9,12 +9,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from pymastery.describe import describe, issubclass_exactly
 from pymastery.display import View
 from pymastery.layout import layout
 from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.difference import FieldChange, changes, compared_with
 from pymastery.layout.facts import Block, Field, Layout
 from pymastery.layout.payload import payload
+from pymastery.layout.probing import Look, looks, probed
 from pymastery.layout.static import html, plain
 
 
@@ -97,6 +99,8 @@ class LayoutView(View):
     _held: list[object]
     _decoder: Callable[[], Decoder] | None
     _before: Layout | None
+    looks: tuple[Look, ...] = ()
+    """What a search that `probe` was asked for looks at, in order; nothing of other views."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         self._held.clear()
@@ -138,6 +142,29 @@ class LayoutView(View):
         else:
             raise TypeError("give a function that changes the object, such as lambda: x.append(1), or a later view")
         return LayoutView(compared_with(self._facts, after._facts), after._held, after._decoder, self._facts)
+
+    def probe(self, key: object) -> LayoutView:
+        """Show how a dict looks for a key: each slot of its index that is looked at, and why that one.
+
+        Args:
+            key: Of any hashable type; it is hashed, as a search does, and compared only if it is a number, a
+                text or bytes, or the very key of the dict.
+
+        Returns:
+            The layout, with what each look finds; `.looks` has them in order.
+
+        Raises:
+            TypeError: For an object that is no dict, or a key that has no hash.
+            ValueError: For a dict whose index is not drawn slot by slot, and where this view has been drawn.
+        """
+        obj: Any = self._object("search it")
+        if not issubclass_exactly(type(obj), dict):
+            raise TypeError(f"only a dict is searched slot by slot here, which {describe(obj)} is not")
+        keys = {id(each): each for each in list(dict.keys(obj))}
+        found = looks(self._facts, key, hash(key), keys)
+        view = LayoutView(probed(self._facts, key, found), self._held, self._decoder)
+        object.__setattr__(view, "looks", tuple(found))
+        return view
 
     @property
     def changes(self) -> tuple[FieldChange, ...]:

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Block, Field } from '../../contract/layout';
 import type { IBlockGeometry, ILine, IRow, ISegment } from './geometry';
-import { MARKS, bitsWord, fieldName, statusWord, wasWords } from './words';
+import { MARKS, bitsWord, fieldName, statusWord, remarkOf } from './words';
 
 /** What the fields of a block need of the view around them. */
 export interface IFieldActions {
@@ -35,6 +35,11 @@ const NAMED = 24;
 const LONG = 40;
 
 const VALUED = 8;
+
+/** Whether a comparison or a search has something to say of a field. */
+function isRemarked(field: Field | undefined): boolean {
+  return field?.was !== undefined || field?.note !== undefined;
+}
 
 /** A character's own form says more than its number. */
 function shownAs(field: Field): string {
@@ -71,7 +76,7 @@ function Segment(
     style,
     'data-role': field.role,
     'data-marked': segment.field === marked || undefined,
-    'data-changed': field.was !== undefined || undefined,
+    'data-remarked': isRemarked(field) || undefined,
     'data-open': segment.ends ? undefined : 'end',
     onClick: () => props.pin(segment.field),
     onMouseEnter: () => props.reach(segment.field),
@@ -145,14 +150,14 @@ function Target(props: IRowProps & { index: number }): JSX.Element | null {
   );
 }
 
-/** What a field held before, in a comparison of two readings. */
-function Was(props: {
+/** What a comparison of two readings, or a search, has to say of a field. */
+function Remark(props: {
   field: Field;
   trans: TranslationBundle;
 }): JSX.Element | null {
-  const words = wasWords(props.field, props.trans);
+  const words = remarkOf(props.field, props.trans);
   return words ? (
-    <span className="jp-PyMastery-layout-was">{words}</span>
+    <span className="jp-PyMastery-layout-remark">{words}</span>
   ) : null;
 }
 
@@ -167,8 +172,8 @@ function Elements(props: IRowProps & { line: ILine }): JSX.Element {
           <span
             key={index}
             data-marked={index === props.marked || undefined}
-            data-changed={field.was !== undefined || undefined}
-            title={`${field.name} = ${field.value} ${field.meaning} ${wasWords(field, props.trans)}`.trim()}
+            data-remarked={isRemarked(field) || undefined}
+            title={`${field.name} = ${field.value} ${field.meaning} ${remarkOf(field, props.trans)}`.trim()}
             onClick={() => props.pin(index)}
             onMouseEnter={() => props.reach(index)}
             onMouseLeave={() => props.leave()}
@@ -202,9 +207,8 @@ function Line(props: IRowProps & { line: ILine }): JSX.Element | null {
       className="jp-PyMastery-layout-line"
       data-role={field.role}
       data-marked={line.fields.includes(marked) || undefined}
-      data-changed={
-        line.fields.some(index => block.fields[index]?.was !== undefined) ||
-        undefined
+      data-remarked={
+        line.fields.some(index => isRemarked(block.fields[index])) || undefined
       }
       {...events}
     >
@@ -216,7 +220,7 @@ function Line(props: IRowProps & { line: ILine }): JSX.Element | null {
         <span className="jp-PyMastery-layout-said">
           <code>{field.value}</code> <span>{field.meaning}</span>{' '}
           <Target {...props} index={first} />
-          <Was field={field} trans={trans} />
+          <Remark field={field} trans={trans} />
         </span>
       ) : (
         <Elements {...props} />

@@ -8,7 +8,7 @@ import {
   roleWord,
   statusSentence,
   statusWord,
-  wasWords,
+  remarkOf,
   type Status
 } from './words';
 
@@ -44,7 +44,7 @@ export function Detail(props: IDetailProps): JSX.Element {
         <strong>{field.name}</strong>{' '}
         {field.value && <code>{field.value}</code>} {field.meaning}
         {field.target && ` \u2192 ${field.target.text}`}{' '}
-        <span className="jp-PyMastery-quiet">{wasWords(field, trans)}</span>
+        <span className="jp-PyMastery-quiet">{remarkOf(field, trans)}</span>
       </div>
       <div className="jp-PyMastery-quiet">
         {facts.join(' \u00b7 ')} {'\u00b7'} <code>{bytesOf(block, field)}</code>

@@ -72,14 +72,13 @@ export function bitsWord(field: Field, trans: TranslationBundle): string {
     : trans.__('bits %1\u2013%2', first, first + width - 1);
 }
 
-/** What a field held before, "" where that is the same or not told. */
-export function wasWords(field: Field, trans: TranslationBundle): string {
-  if (field.was === undefined) {
-    return '';
-  }
-  return field.was === ''
-    ? trans.__('was not there before')
-    : trans.__('before: %1', field.was);
+/** What a field held before, where that is something else, and what a search had to say of it. */
+export function remarkOf(field: Field, trans: TranslationBundle): string {
+  const before =
+    field.was === ''
+      ? trans.__('was not there before')
+      : field.was && trans.__('before: %1', field.was);
+  return [before, field.note].filter(Boolean).join('; ');
 }
 
 /** Everything about a field in one sentence: its accessible name. */
@@ -94,7 +93,7 @@ export function fieldName(field: Field, trans: TranslationBundle): string {
     field.value,
     field.meaning,
     field.target ? trans.__('leads to %1', field.target.text) : '',
-    wasWords(field, trans),
+    remarkOf(field, trans),
     statusWord(field.proof.status, trans)
   ];
   return parts.filter(Boolean).join(', ');

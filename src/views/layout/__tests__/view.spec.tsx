@@ -119,12 +119,25 @@ test('markup in a payload is text', () => {
 test('what differs from before is framed, marked and said in words', () => {
   show(recording('layout', 'list_before_and_after.cp314').payload);
   const size = cell('ob_size');
-  expect(size.dataset.changed).toBe('true');
+  expect(size.dataset.remarked).toBe('true');
   expect(size.getAttribute('aria-label')).toContain('before: 2');
   expect(screen.getAllByText('before: 2')).toHaveLength(2);
   expect(cell('ob_item\\[2\\]').getAttribute('aria-label')).toContain(
     'was not there before'
   );
-  expect(cell('ob_item\\[0\\]').dataset.changed).toBeUndefined();
+  expect(cell('ob_item\\[0\\]').dataset.remarked).toBeUndefined();
   expect(screen.getByRole('note').textContent).toContain('fields differ');
+});
+
+test('what a search looks at is framed, and says why and what is there', () => {
+  show(recording('layout', 'search_in_a_dict.cp314').payload);
+  const looks = screen
+    .getAllByRole('button', { name: /^dk_indices/ })
+    .filter(each => each.dataset.remarked === 'true');
+  expect(looks.map(each => each.getAttribute('aria-label'))).toEqual([
+    expect.stringContaining('look 1: hash & 7 is 0'),
+    expect.stringContaining('look 2: 5 * 0 + 0x0 + 1 & 7 is 1'),
+    expect.stringContaining('look 3: 5 * 1 + 0x0 + 1 & 7 is 6')
+  ]);
+  expect(screen.getByRole('note').textContent).toContain('takes 3 looks');
 });

@@ -1,0 +1,90 @@
+"""A search of a dict, slot by slot: it comes to every key that is there, and to an empty slot for the others."""
+
+import random
+
+import pytest
+from layout_subjects import VALIDATOR
+
+import pymastery as pm
+
+
+def dicts():
+    dice = random.Random(5)
+    for size in (0, 1, 5, 8, 20, 40):
+        table = {}
+        for _ in range(size):
+            key = dice.choice(
+                (dice.randrange(200), dice.getrandbits(70), str(dice.randrange(99)), (dice.randrange(9),))
+            )
+            table[key] = None
+        for key in list(table)[:: dice.randrange(2, 5)]:
+            del table[key]
+        yield table
+
+
+@pytest.mark.parametrize("table", dicts(), ids=len)
+def test_every_key_is_found_and_no_other(table):
+    for key in [*table, -1, 10**9, "not there", (), 1.5]:
+        view = pm.layout(table).probe(key)
+        VALIDATOR.validate(view.payload)
+        last = view.looks[-1]
+        assert last.is_it == (key in table), key
+        assert not any(look.is_it for look in view.looks[:-1])
+        if last.is_it:
+            entries = list(table)
+            alive = sum(name.startswith("entry[") and name.endswith("me_key") for name in _noted(view))
+            assert alive == 1
+            assert entries[_rank(view, last.index)] == key
+        else:
+            assert last.index == -1
+
+
+def _noted(view):
+    return [field["name"] for block in view.payload["blocks"] for field in block["fields"] if "note" in field]
+
+
+def _rank(view, index):
+    """Which of the keys that are there an entry is: entries are in the order of the keys, deleted ones among them."""
+    fields = {field["name"]: field for block in view.payload["blocks"] for field in block["fields"]}
+    used = [number for number in range(index) if fields.get(f"entry[{number}].me_key", {}).get("target")]
+    return len(used)
+
+
+def test_the_rule_of_each_look_gives_its_slot():
+    table = {8: None, 16: None, 24: None, 32: None, 40: None}
+    for key in (40, 48, 2**62 + 8):
+        for look in pm.layout(table).probe(key).looks:
+            assert eval(look.rule, {"hash": hash(key)}) == look.slot
+
+
+def test_a_dict_that_shares_its_keys_is_searched_too():
+    class Point:
+        def __init__(self):
+            self.x, self.y = 1, 2
+
+    shared = vars(Point())
+    assert pm.layout(shared).probe("y").looks[-1].is_it
+    assert not pm.layout(shared).probe("z").looks[-1].is_it
+
+
+def test_what_cannot_be_searched_says_why():
+    with pytest.raises(TypeError, match="only a dict"):
+        pm.layout([1]).probe(1)
+    with pytest.raises(TypeError, match="unhashable"):
+        pm.layout({}).probe([])
+    with pytest.raises(ValueError, match="some 40 keys"):
+        pm.layout(dict.fromkeys(range(1_000))).probe(1)
+
+
+def test_no_key_of_a_learners_class_is_compared():
+    class Loud:
+        def __hash__(self):
+            return 8
+
+        def __eq__(self, other):
+            raise AssertionError("code of the learner ran")
+
+    loud = Loud()
+    view = pm.layout({loud: 1}).probe(8)
+    assert not view.looks[0].is_it
+    assert pm.layout({loud: 1}).probe(loud).looks[0].is_it
