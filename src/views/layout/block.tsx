@@ -285,12 +285,15 @@ interface IBlockProps extends IFieldActions {
 export function BlockView(props: IBlockProps): JSX.Element {
   const { geometry, trans, lit, from } = props;
   const { block, shown, rows, base } = geometry;
+  const isLong = rows.length > LONG;
   return (
     <div
       role="group"
+      // what scrolls by itself has to be reached with the keyboard, also where the tab stop is in another block
+      tabIndex={isLong && props.current < 0 ? 0 : undefined}
       className="jp-PyMastery-layout-block"
       data-lit={lit || undefined}
-      data-long={rows.length > LONG || undefined}
+      data-long={isLong || undefined}
       aria-label={`${block.id}: ${block.title}`}
     >
       <div className="jp-PyMastery-layout-title">

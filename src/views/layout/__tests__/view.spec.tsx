@@ -141,3 +141,12 @@ test('what a search looks at is framed, and says why and what is there', () => {
   ]);
   expect(screen.getByRole('note').textContent).toContain('takes 3 looks');
 });
+
+test('a long block that has no tab stop in it can be scrolled with the keyboard', () => {
+  show(recording('layout', 'deque_of_letters.cp314').payload);
+  const [first, second] = screen.getAllByRole('group', {
+    name: /^(object|leftblock): /
+  });
+  expect(first?.tabIndex).toBe(-1);
+  expect(second?.tabIndex).toBe(0);
+});
