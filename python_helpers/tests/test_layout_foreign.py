@@ -86,3 +86,21 @@ def test_each_field_of_a_structure_is_where_ctypes_says():
 @pytest.mark.parametrize("subject", [Derived(), Bits(3, 9), Both(3)], ids=lambda subject: type(subject).__name__)
 def test_what_is_not_told_field_by_field_is_not_called_padding(subject):
     assert {field.name for field in pm.layout(subject).blocks[1].fields} == {"unknown"}
+
+
+def test_no_class_of_what_a_field_holds_is_compared():
+    class Meta(type):
+        def __eq__(cls, other):
+            raise AssertionError("code of the learner ran")
+
+        __hash__ = type.__hash__
+
+    class Held(metaclass=Meta):
+        pass
+
+    class Holding(ctypes.Structure):
+        _fields_ = (("held", ctypes.py_object),)
+
+    [field] = pm.layout(Holding(Held())).blocks[1].fields
+    assert field.meaning == "<Held>"
+    assert not field.verified

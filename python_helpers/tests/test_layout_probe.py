@@ -77,7 +77,13 @@ def test_what_cannot_be_searched_says_why():
 
 
 def test_no_key_of_a_learners_class_is_compared():
-    class Loud:
+    class Meta(type):
+        def __eq__(cls, other):
+            raise AssertionError("code of the learner ran")
+
+        __hash__ = type.__hash__
+
+    class Loud(metaclass=Meta):
         def __hash__(self):
             return 8
 

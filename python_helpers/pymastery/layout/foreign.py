@@ -69,7 +69,9 @@ def _fields(cls: type) -> Iterator[tuple[Any, type, int, int]]:
     """Descriptor, type, offset and size of each field of a structure: none where a base or a bit-field has a part."""
     namespace = type.__dict__["__dict__"].__get__(cls)
     declared = namespace.get("_fields_")
-    if type.__dict__["__mro__"].__get__(cls)[1] is not ctypes.Structure or type(declared) not in (list, tuple):
+    if type.__dict__["__mro__"].__get__(cls)[1] is not ctypes.Structure:
+        return
+    if type(declared) is not list and type(declared) is not tuple:
         return
     if not all(type(each) is tuple and len(each) == 2 and type(each[0]) is str for each in declared):
         return
@@ -82,7 +84,7 @@ def _fields(cls: type) -> Iterator[tuple[Any, type, int, int]]:
 def _add_value(reading: Reading, name: str, c_type: type, offset: int, size: int, value: Any) -> None:
     raw = reading.data[offset : offset + size]
     kind, said = type_name(c_type), describe(value, _ITEM)
-    if id(c_type) in _NUMBERS and type(value) in (int, float, bool):
+    if id(c_type) in _NUMBERS and any(type(value) is each for each in (int, float, bool)):
         proof = compared(bytes(c_type(value)) == raw, f"x.{name}, written to memory again, has the same bytes.")
         reading.add(name, kind, offset, size, "data", "", proof, said)
     else:
