@@ -115,18 +115,24 @@ test.describe('the pictures of bytecode', () => {
     const view = await shown(jupyter);
     const call = view.getByRole('row', { name: /CALL/ }).first();
     await call.focus();
+    // the cards of the opcodes are loaded when the first row is looked at
+    await expect(
+      view.getByRole('link', { name: /in the documentation/ })
+    ).toBeVisible();
     await page.keyboard.press('Tab');
     await expect(view.locator(':focus')).toHaveText(/in the documentation/);
     await page.keyboard.press('Shift+Tab');
     await expect(call).toBeFocused();
+    const end =
+      (await view.getByRole('treegrid').getAttribute('aria-rowcount')) ?? '';
     await page.keyboard.press('End');
     const last = view.locator('[role=row]:focus');
-    await expect(last).toBeVisible();
-    const name = await last.getAttribute('aria-rowindex');
+    await expect(last).toHaveAttribute('aria-rowindex', end);
+    await expect(last).toBeInViewport();
     await page.keyboard.press('t');
     await expect(view.locator('pre')).toBeFocused();
     await page.keyboard.press('t');
-    await expect(last).toHaveAttribute('aria-rowindex', name ?? '');
+    await expect(last).toHaveAttribute('aria-rowindex', end);
     await expect(last).toBeInViewport();
     const button = view.getByRole('button', { name: 'Listing' });
     await button.focus();

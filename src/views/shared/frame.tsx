@@ -60,6 +60,8 @@ function useTwin(text: string) {
         ? from
         : picture.current?.querySelector<HTMLElement>(STOP);
       back?.focus({ preventScroll: true });
+      // a pane loses where it was scrolled to when it is hidden too soon after
+      back?.scrollIntoView?.({ block: 'nearest' });
     }
   }, [isText]);
   return { frame, picture, isText: isText && text !== '', toggle };
