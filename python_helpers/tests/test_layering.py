@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "pymastery"
 KINDS = ("bytecode", "layout", "graph", "check")
-FACTS = {"cpython", "describe", "interpreter", "packed"}
+FACTS = {"cpython", "describe", "heap", "interpreter", "packed"}
 """What an inspector may use besides the standard library and its own folder."""
 READS_JSON = {
     "bytecode/comparison/recorded.py": "files that views were saved in",
@@ -56,6 +56,7 @@ ABOVE = {
     "packed.py": set(),
     "display.py": {"markup"},
     "cpython": {"cpython", "interpreter"},
+    "heap": {"heap", "cpython", "describe"},
     "checks": {"checks", "describe"},
     "exercises": {"exercises", "checks", "describe"},
 }

@@ -32,7 +32,7 @@ def graph(*roots: object, **named_roots: object) -> View:
     """
     import sys
 
-    from .classes import code_names
+    from ..heap.classes import code_names
     from .inspector import inspect
     from .names import given, of_frame
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..describe import describe, family, safe_sizeof, type_name
+from ..heap.labels import Labelled, Walk, is_atom, references
 from .cycles import cycles
 from .names import Roots
-from .references import Labelled, Walk, is_atom, references
 
 OBJECTS = 400
 """Objects with references that are shown, at most."""

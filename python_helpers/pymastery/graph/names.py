@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from ..describe import bounded, issubclass_exactly, type_name
-from .classes import namespace
+from ..heap.classes import namespace
 
 NAMES = 60
 """Names of a root that are shown, at most."""
