@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .markup import Markup, element, text
 
@@ -18,23 +18,34 @@ class View:
 
     Args:
         kind: The noun of the kind: "bytecode", "layout", "graph", "check".
-        payload: JSON-ready; it is not copied.
+        payload: JSON-ready, or what makes it when it is first asked for; it is not copied.
         html: Makes the static HTML form.
         plain: Makes the text form.
     """
 
-    __slots__ = ("_html", "_plain", "kind", "payload")
+    __slots__ = ("_html", "_payload", "_plain", "kind")
 
     kind: str
-    payload: dict[str, Any]
+    _payload: dict[str, Any] | Callable[[], dict[str, Any]]
     _html: Callable[[], Markup]
     _plain: Callable[[], str]
 
     def __init__(
-        self, kind: str, payload: dict[str, Any], html: Callable[[], Markup], plain: Callable[[], str]
+        self,
+        kind: str,
+        payload: dict[str, Any] | Callable[[], dict[str, Any]],
+        html: Callable[[], Markup],
+        plain: Callable[[], str],
     ) -> None:
-        for name, value in (("kind", kind), ("payload", payload), ("_html", html), ("_plain", plain)):
+        for name, value in (("kind", kind), ("_payload", payload), ("_html", html), ("_plain", plain)):
             object.__setattr__(self, name, value)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The JSON-ready dict of this view: the same one each time."""
+        if callable(self._payload):
+            object.__setattr__(self, "_payload", self._payload())
+        return cast("dict[str, Any]", self._payload)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a view shows one moment and does not change: make a new one to set {name!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from pymastery.layout.payload import facts_of
@@ -15,9 +16,20 @@ COUNTERS = ("ma_version_tag", "_ma_watcher_tag", "dk_version", "func_version", "
 """Numbers drawn from counters that every dict, function or class of the process advances."""
 
 
+def leave_out_surroundings(payload: dict[str, Any]) -> None:
+    """Remove who holds the object and what it leads to: that is as the whole process is."""
+    for key in ("ledger", "others"):
+        payload.pop(key, None)
+
+
+def _blocks(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for reading in (payload, *payload.get("others", ())):
+        yield from reading["blocks"]
+
+
 def mask(payload: dict[str, Any]) -> None:
     """Replace, in place, what is left to chance: in the fields and in the bytes they stand for."""
-    for block in payload["blocks"]:
+    for block in _blocks(payload):
         data = bytearray.fromhex(block["bytes"])
         for field in block["fields"]:
             masked = _masked(field)
@@ -52,7 +64,7 @@ def _masked(field: dict[str, Any]) -> int | None:
 
 def write_addresses(payload: dict[str, Any]) -> None:
     """Put the canonical addresses that `normalise` has chosen into the bytes too, in place."""
-    for block in payload["blocks"]:
+    for block in _blocks(payload):
         data = bytearray.fromhex(block["bytes"])
         for field in block["fields"]:
             if field["role"] in ("pointer", "type") and field["value"].startswith("0x"):

@@ -29,6 +29,11 @@ export interface LayoutV1 {
    * The object first, then the memory it owns elsewhere. Empty where nothing may be read.
    */
   blocks: Block[];
+  ledger?: Ledger;
+  /**
+   * Objects that pointers lead to, read when this was drawn: a pointer whose value is the address of one of them can be followed.
+   */
+  others?: Reading[];
 }
 export interface Interpreter {
   /**
@@ -162,4 +167,46 @@ export interface Proof {
    * One sentence: what was compared.
    */
   how: string;
+}
+/**
+ * Who holds the object.
+ */
+export interface Ledger {
+  /**
+   * Strong references, those of the view not counted; null where they are not counted: the object is immortal.
+   */
+  count: number | null;
+  /**
+   * Those that can be named.
+   */
+  holders: Holder[];
+  /**
+   * References that are left: of C code, or of the value stack of a running function.
+   */
+  unexplained: number;
+}
+export interface Holder {
+  kind:
+    | 'name'
+    | 'variable'
+    | 'cell'
+    | 'element'
+    | 'key'
+    | 'attribute'
+    | 'default'
+    | 'constant'
+    | 'class'
+    | 'ipython'
+    | 'view'
+    | 'referent'
+    | 'more';
+  /**
+   * How a learner would write it: xs[0], name a in your globals.
+   */
+  text: string;
+  count: number;
+}
+export interface Reading {
+  object: Subject;
+  blocks: Block[];
 }

@@ -22,16 +22,16 @@ def layout(obj: object, /) -> LayoutView:
         hash table of a dict), at most 1024 bytes of each. A value is "verified" only where it
         agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
         are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
-        the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone, and
-        `.referents` are the objects that it refers to. `.diff(lambda: x.append(1))` shows what a change
-        does to the memory.
+        the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone,
+        `.referents` are the objects that it refers to, `.refcount` and `.holders` say who refers to it.
+        `.diff(lambda: x.append(1))` shows what a change does to the memory.
 
     Nothing of the object's class is called, and the object is not changed.
     """
     import sys
 
     from pymastery.cpython.memory import BadAddress, read
-    from pymastery.layout.decoding import Decoder
+    from pymastery.layout.holders import Held
     from pymastery.layout.inspector import extent, inspect, public_facts, source
     from pymastery.layout.view import LayoutView
 
@@ -48,5 +48,4 @@ def layout(obj: object, /) -> LayoutView:
             facts = public_facts(obj, notice=f"The memory of this object cannot be read: {error}.")
         else:
             facts = inspect(where, obj, span, data, count)
-    decoder = None if isinstance(where, str) else lambda: Decoder(where.layouts, where.model)
-    return LayoutView(facts, [obj], decoder)
+    return LayoutView(facts, Held([obj]), None if isinstance(where, str) else where)

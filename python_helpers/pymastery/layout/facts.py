@@ -65,8 +65,43 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """What holds an object, in words.
+
+    Attributes:
+        kind: "name", "variable", "cell", "element", "key", "attribute", "default", "constant", "class" (an
+            instance or a subclass of it), "ipython", "view" (another view of ours), "referent" (a container
+            that does not tell how) or "more" (containers that are only counted).
+        text: How a learner would write it, such as "xs[0]" or "name a in your globals".
+        count: References that it has.
+    """
+
+    kind: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Who holds an object.
+
+    Attributes:
+        count: References there are, ours not counted; None where they are not counted: the object is immortal.
+        holders: Those that can be named.
+        unexplained: References that are left.
+    """
+
+    count: int | None
+    holders: tuple[Holder, ...]
+    unexplained: int
+
+
+@dataclass(frozen=True)
 class Layout:
-    """One object: public facts about it, and its memory where that may be read."""
+    """One object: public facts about it, and its memory where that may be read.
+
+    `ledger` and `others`, the objects that its pointers lead to, are there once the layout is drawn.
+    """
 
     interpreter: Interpreter
     type: str
@@ -76,3 +111,5 @@ class Layout:
     getsizeof: int
     blocks: tuple[Block, ...] = ()
     notice: str | None = None
+    ledger: Ledger | None = None
+    others: tuple[Layout, ...] = ()

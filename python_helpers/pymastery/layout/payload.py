@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from pymastery.interpreter import Interpreter
-from pymastery.layout.facts import Block, Field, Layout, Proof, Target
+from pymastery.layout.facts import Block, Field, Holder, Layout, Ledger, Proof, Target
 
 
 def payload(facts: Layout) -> dict[str, Any]:
@@ -14,6 +15,23 @@ def payload(facts: Layout) -> dict[str, Any]:
         "kind": "layout",
         "version": 1,
         "interpreter": facts.interpreter.payload(),
+        **_reading(facts),
+    }
+    if facts.notice is not None:
+        made["notice"] = facts.notice
+    if facts.ledger is not None:
+        made["ledger"] = {
+            "count": facts.ledger.count,
+            "holders": [asdict(holder) for holder in facts.ledger.holders],
+            "unexplained": facts.ledger.unexplained,
+        }
+    if facts.others:
+        made["others"] = [_reading(each) for each in facts.others]
+    return made
+
+
+def _reading(facts: Layout) -> dict[str, Any]:
+    return {
         "object": {
             "type": facts.type,
             "family": facts.family,
@@ -23,9 +41,6 @@ def payload(facts: Layout) -> dict[str, Any]:
         },
         "blocks": [_block(block) for block in facts.blocks],
     }
-    if facts.notice is not None:
-        made["notice"] = facts.notice
-    return made
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -73,16 +88,29 @@ def facts_of(made: dict[str, Any]) -> Layout:
     Raises:
         KeyError: Where a required part is missing.
     """
+    here = Interpreter(**made["interpreter"])
+    return replace(
+        _reading_of(here, made),
+        notice=made.get("notice"),
+        ledger=_ledger_of(made["ledger"]) if "ledger" in made else None,
+        others=tuple(_reading_of(here, each) for each in made.get("others", ())),
+    )
+
+
+def _ledger_of(made: dict[str, Any]) -> Ledger:
+    return Ledger(made["count"], tuple(Holder(**each) for each in made["holders"]), made["unexplained"])
+
+
+def _reading_of(here: Interpreter, made: dict[str, Any]) -> Layout:
     subject = made["object"]
     return Layout(
-        interpreter=Interpreter(**made["interpreter"]),
+        interpreter=here,
         type=subject["type"],
         family=subject["family"],
         repr=subject["repr"],
         address=int(subject["address"], 16),
         getsizeof=subject["getsizeof"],
         blocks=tuple(_block_of(block) for block in made["blocks"]),
-        notice=made.get("notice"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pymastery.layout.facts import Block, Field, Layout
+from pymastery.layout.facts import Block, Field, Layout, Ledger
 from pymastery.markup import Markup, element, table, text
 
 _MARKS = {"verified": "\N{CHECK MARK} verified", "read": "\N{MIDDLE DOT} read", "unknown": "? unknown"}
@@ -15,6 +15,19 @@ def heading(facts: Layout) -> str:
     """Return one line: the object, its address, its size as Python says it."""
     size = f", sys.getsizeof {facts.getsizeof} bytes" if facts.getsizeof else ""
     return f"{facts.type} {facts.repr} at {facts.address:#x}{size}, {facts.interpreter.name}"
+
+
+def _holders(ledger: Ledger) -> tuple[str, list[str]]:
+    """Return one line on how often an object is referred to, and who does."""
+    if ledger.count is None:
+        return "Immortal: its references are not counted, and it is never freed.", []
+    if ledger.count == 0:
+        return "Nothing refers to it but this view.", []
+    times = "once" if ledger.count == 1 else f"{ledger.count} times"
+    lines = [f"{each.text} ({each.count} times)" if each.count > 1 else each.text for each in ledger.holders]
+    if ledger.unexplained:
+        lines.append(f"{ledger.unexplained} not explained: of C code, or of the value stack of a running function")
+    return f"Referred to {times}, this view not counted:", lines
 
 
 def _block_heading(block: Block) -> str:
@@ -73,6 +86,9 @@ def plain(facts: Layout) -> str:
         lines += [
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
         ]
+    if facts.ledger:
+        line, holders = _holders(facts.ledger)
+        lines += ["", line, *(f"  {each}" for each in holders)]
     return "\n".join(lines)
 
 
@@ -84,6 +100,10 @@ def html(facts: Layout) -> Markup:
     parts += [
         table(_block_heading(block), _HEAD, [_row(block, field) for field in block.fields]) for block in facts.blocks
     ]
+    if facts.ledger:
+        line, holders = _holders(facts.ledger)
+        parts.append(element("p", text(line)))
+        parts += [element("ul", *(element("li", text(each)) for each in holders))] if holders else []
     return Markup("".join(parts))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import math
 import re
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -14,7 +16,11 @@ from pymastery.display import View
 from pymastery.layout import layout
 from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.difference import FieldChange, changes, compared_with
-from pymastery.layout.facts import Block, Field, Layout
+from pymastery.layout.facts import Block, Field, Holder, Layout
+from pymastery.layout.followed import followed
+from pymastery.layout.holders import Held
+from pymastery.layout.inspector import Source
+from pymastery.layout.ledger import count_of, ledger
 from pymastery.layout.payload import payload
 from pymastery.layout.probing import Look, looks, probed
 from pymastery.layout.static import html, plain
@@ -80,31 +86,65 @@ class LayoutView(View):
     Args:
         facts: What was read.
         held: The object alone, in a list that is emptied when the view is drawn.
-        decoder: Makes what rebuilds values; None where memory is not read.
+        where: What memory is understood with; None where it is not read.
         before: What it is compared with.
     """
 
-    def __init__(
-        self,
-        facts: Layout,
-        held: list[object],
-        decoder: Callable[[], Decoder] | None,
-        before: Layout | None = None,
-    ) -> None:
-        super().__init__("layout", payload(facts), lambda: html(facts), lambda: plain(facts))
-        for name, value in (("_facts", facts), ("_held", held), ("_decoder", decoder), ("_before", before)):
+    def __init__(self, facts: Layout, held: Held, where: Source | None, before: Layout | None = None) -> None:
+        super().__init__("layout", lambda: payload(self._drawn), lambda: html(self._drawn), lambda: plain(self._drawn))
+        for name, value in (("_facts", facts), ("_held", held), ("_where", where), ("_before", before)):
             object.__setattr__(self, name, value)
 
     _facts: Layout
-    _held: list[object]
-    _decoder: Callable[[], Decoder] | None
+    _held: Held
+    _where: Source | None
     _before: Layout | None
     looks: tuple[Look, ...] = ()
     """What a search that `probe` was asked for looks at, in order; nothing of other views."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_(include, exclude)
         self._held.clear()
-        return super()._repr_mimebundle_(include, exclude)
+        return bundle
+
+    @cached_property
+    def _drawn(self) -> Layout:
+        """The facts with those around them: who holds the object, and what its pointers lead to."""
+        if self._where is None or not self._held or not self._facts.blocks:
+            return self._facts
+        holders = ledger(self._where, self._held)
+        return replace(self._facts, ledger=holders, others=followed(self._where, self._facts, self._held))
+
+    @property
+    def refcount(self) -> int | float:
+        """How many strong references to the object there are now, those of this view and of this call not counted.
+
+        Returns:
+            The number; `math.inf` for an immortal object, whose references are not counted (PEP 683).
+
+        Raises:
+            ValueError: Where no memory is read, and where the view has been drawn.
+        """
+        self._object("count its references")
+        if self._where is None:
+            raise Undecodable(self._facts.notice or "no memory is read here")
+        count = count_of(self._where, self._held)
+        return math.inf if count is None else count
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who holds the object now, each reference that can be named; the rest of `refcount` is nobody's we know.
+
+        Returns:
+            Nobody for an immortal object.
+
+        Raises:
+            ValueError: Where no memory is read, and where the view has been drawn.
+        """
+        self._object("ask who holds it")
+        if self._where is None:
+            raise Undecodable(self._facts.notice or "no memory is read here")
+        return ledger(self._where, self._held).holders
 
     @property
     def decoded(self) -> Any:
@@ -114,9 +154,10 @@ class LayoutView(View):
             Undecodable: For an object of another type than numbers, texts, bytes and containers of them, or
                 where the view has been drawn. The message says why.
         """
-        if self._decoder is None:
+        if self._where is None:
             raise Undecodable(self._facts.notice or "no memory is read here")
-        return self._decoder().decode(id(self._object("rebuild a value from it")))
+        decoder = Decoder(self._where.layouts, self._where.model)
+        return decoder.decode(id(self._object("rebuild a value from it")))
 
     def diff(self, change: Callable[[], object] | LayoutView) -> LayoutView:
         """Show what a change does to the memory: each field that differs, with what it held before.
@@ -141,7 +182,7 @@ class LayoutView(View):
             after = layout(obj)
         else:
             raise TypeError("give a function that changes the object, such as lambda: x.append(1), or a later view")
-        return LayoutView(compared_with(self._facts, after._facts), after._held, after._decoder, self._facts)
+        return LayoutView(compared_with(self._facts, after._facts), after._held, after._where, self._facts)
 
     def probe(self, key: object) -> LayoutView:
         """Show how a dict looks for a key: each slot of its index that is looked at, and why that one.
@@ -162,7 +203,7 @@ class LayoutView(View):
             raise TypeError(f"only a dict is searched slot by slot here, which {describe(obj)} is not")
         keys = {id(each): each for each in list(dict.keys(obj))}
         found = looks(self._facts, key, hash(key), keys)
-        view = LayoutView(probed(self._facts, key, found), self._held, self._decoder)
+        view = LayoutView(probed(self._facts, key, found), self._held, self._where)
         object.__setattr__(view, "looks", tuple(found))
         return view
 

@@ -1,0 +1,251 @@
+"""Words for the references that one container has to an object: `xs[0]`, cell `n` of `f`, a name in your globals."""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pymastery.describe import bounded, describe, issubclass_exactly, type_name
+from pymastery.heap.classes import bases, mro, namespace
+from pymastery.heap.labels import Walk, references
+from pymastery.layout.constants import constants_of
+from pymastery.layout.facts import Holder
+
+SLOTS = 2000
+"""References of one container that are looked at for the one that is sought."""
+
+DEPTH = 2
+"""Containers around a container that are asked for its name."""
+
+QUESTIONS = 24
+"""Times that the collector is asked who refers to a container."""
+
+_FOLDER = str(Path(__file__).resolve().parents[1])
+_module_dict: Any = vars(types.ModuleType)["__dict__"].__get__
+_IPYTHON = re.compile(r"(_+|_+\d+|_oh|Out)\Z")
+
+
+class Held(list[object]):
+    """What holds the object of a view, so that this reference can be told from those of others."""
+
+
+def is_ours(referrer: object) -> bool:
+    """Return whether a referrer is a frame that runs code of this package."""
+    return type(referrer) is types.FrameType and referrer.f_code.co_filename.startswith(_FOLDER)
+
+
+def home() -> dict[str, object]:
+    """Return the globals of `__main__`: those of a notebook's cells, or of the script that runs."""
+    return sys.modules["__main__"].__dict__
+
+
+class Search:
+    """Names for containers, found by asking who refers to them.
+
+    It holds what it looked at while it lives, which is as long as one ledger is made.
+    """
+
+    def __init__(self) -> None:
+        self.questions = QUESTIONS
+        named = [(name, value) for name, value in home().items() if type(name) is str]
+        self._names = {id(value): name for name, value in reversed(named)}
+        self._in_ipython = any(name == "get_ipython" for name, _ in named)
+        modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
+        self._modules = {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
+        self._answers: set[int] = set()
+
+        codes = [(value.__code__, value.__qualname__) for _, value in named if type(value) is types.FunctionType]
+        self.constants = constants_of([*codes, *_running()])
+
+    def referrers(self, obj: object) -> list[Any]:
+        """Return what refers to an object, without what was made to find that out."""
+        found = gc.get_referrers(obj)
+        self._answers.add(id(found))
+        return [each for each in found if id(each) not in self._answers and not is_ours(each)]
+
+    def expression(self, obj: object, depth: int = DEPTH) -> str:
+        """Return how a learner would write an object: `xs`, `d['a'][0]`; else what it is."""
+        name = self._names.get(id(obj))
+        if name is not None:
+            return name
+        if issubclass_exactly(type(obj), type) or type(obj) is types.FunctionType:
+            return _name(obj)
+        if depth and self.questions > 0:
+            self.questions -= 1
+            found = self.referrers(obj)
+            self._answers.add(id(found))
+            for referrer in found[:8]:
+                for kind, text in self.paths(referrer, obj, depth - 1):
+                    if kind in ("name", "element", "attribute") and "<" not in text:
+                        return text
+        return f"<{describe(obj, 40).strip('<>')}>"
+
+    def paths(self, referrer: Any, target: object, depth: int) -> Iterator[tuple[str, str]]:
+        """Yield kind and text of each reference that a container has to an object."""
+        if type(referrer) is dict:
+            yield from self._in_dict(referrer, target, depth)
+        elif type(referrer) is tuple:
+            yield from self._in_tuple(referrer, target, depth)
+        elif type(referrer) is types.CellType:
+            yield "cell", self._cell(referrer)
+        elif type(referrer) is types.FrameType:
+            yield "variable", f"a variable of a frame of {bounded(referrer.f_code.co_name)} that was kept"
+        else:
+            yield from self._in_other(referrer, target, depth)
+
+    def _in_other(self, referrer: object, target: object, depth: int) -> Iterator[tuple[str, str]]:
+        where = self.expression(referrer, depth)
+        for kind, label, found in references(referrer, Walk(SLOTS)).shown:
+            if found is not target:
+                continue
+            if kind == "index":
+                yield "element", f"{where}[{label}]"
+            elif kind in ("key", "item"):
+                yield "element", f"{'key' if kind == 'key' else 'item'} of {where}"
+            elif kind in ("attribute", "slot"):
+                yield "attribute", f"{where}.{label}"
+            else:
+                yield "referent", f"inside {where}"
+
+    def _in_tuple(self, referrer: tuple[object, ...], target: object, depth: int) -> Iterator[tuple[str, str]]:
+        kind, places = "element", None
+        for owner in self._owners(referrer):
+            if type(owner) is types.FunctionType and owner.__defaults__ is referrer:
+                names = owner.__code__.co_varnames[: owner.__code__.co_argcount][-len(referrer) :]
+                kind, places = "default", [f"default of {bounded(name)} of {_name(owner)}" for name in names]
+            elif issubclass_exactly(type(owner), type):
+                for name, found in (("__mro__", mro(owner)), ("__bases__", bases(owner))):
+                    if found is referrer:
+                        kind, places = "class", [f"{_name(owner)}.{name}[{index}]" for index in range(len(referrer))]
+        if id(referrer) in self.constants:
+            name = self.constants[id(referrer)][1]
+            kind, places = "constant", [f"constant of the code of {name}"] * len(referrer)
+        if places is None:
+            where = self.expression(referrer, depth)
+            places = [f"{where}[{index}]" for index in range(len(referrer))]
+        for place, item in zip(places, referrer, strict=False):
+            if item is target:
+                yield kind, place
+
+    def _in_dict(self, referrer: dict[Any, Any], target: object, depth: int) -> Iterator[tuple[str, str]]:
+        form = self._form(referrer, depth)
+        for key, value in _pairs(referrer):
+            if key is target:
+                yield "key", f"key of {form[2]}"
+            if value is target:
+                label = bounded(key) if type(key) is str and form[0] != "element" else describe(key, 40)
+                if referrer is home() and self._in_ipython and _IPYTHON.match(label):
+                    yield "ipython", f"IPython's {label}"
+                else:
+                    yield form[0], form[1].format(label)
+
+    def _form(self, space: dict[Any, Any], depth: int) -> tuple[str, str, str]:
+        """Return the kind of what a dict holds, the form of its text, and what the dict is."""
+        if space is home():
+            return "name", "name {} in your globals", "your globals"
+        if id(space) in self._modules:
+            where = _escaped(f"module {self._modules[id(space)]}")
+            return "name", "global {} of " + where, f"the globals of {where}"
+        for owner in self._owners(space):
+            form = self._form_of(owner, space, depth)
+            if form is not None:
+                return form
+        where = _escaped(self.expression(space, depth))
+        prefix = "IPython's " if self._in_ipython and where in ("Out", "_oh") else ""
+        return ("ipython" if prefix else "element"), prefix + where + "[{}]", where
+
+    def _form_of(self, owner: Any, space: dict[Any, Any], depth: int) -> tuple[str, str, str] | None:
+        cls = type(owner)
+        if cls is types.FunctionType:
+            return _form_of_function(owner, space)
+        if issubclass_exactly(cls, type):
+            is_namespace = any(each is space for each in gc.get_referents(namespace(owner)))
+        else:
+            is_namespace = references(owner, Walk(SLOTS)).fold is space
+        if not is_namespace:
+            return None
+        where = _escaped(self.expression(owner, depth))
+        return "attribute", where + ".{}", f"the attributes of {where}"
+
+    def _owners(self, obj: object) -> list[Any]:
+        if self.questions <= 0:
+            return []
+        self.questions -= 1
+        found = self.referrers(obj)
+        self._answers.add(id(found))
+        return found[:8]
+
+    def _cell(self, cell: types.CellType) -> str:
+        for closure in self._owners(cell):
+            if type(closure) is not tuple:
+                continue
+            for function in self._owners(closure):
+                if type(function) is types.FunctionType and function.__closure__ is closure:
+                    at = next(index for index, each in enumerate(closure) if each is cell)
+                    return f"cell {bounded(function.__code__.co_freevars[at])} of {_name(function)}"
+        return "a cell"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _pairs(space: dict[Any, Any]) -> list[tuple[Any, Any]]:
+    try:
+        return list(dict.items(space))
+    except RuntimeError:  # another thread changes it meanwhile
+        return []
+
+
+def _running() -> Iterator[tuple[types.CodeType, str]]:
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None:
+        if not is_ours(frame):
+            yield frame.f_code, frame.f_code.co_name
+        frame = frame.f_back
+
+
+def _name(obj: Any) -> str:
+    return bounded(obj.__qualname__) if type(obj) is types.FunctionType else type_name(obj)
+
+
+def _module_name(space: dict[Any, Any]) -> str:
+    name = next((value for key, value in _pairs(space) if type(key) is str and key == "__name__"), None)
+    return bounded(name) if type(name) is str else "without a name"
+
+
+def _form_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> tuple[str, str, str] | None:
+    where = _escaped(_name(owner))
+    if owner.__kwdefaults__ is space:
+        return "default", "default of {} of " + where, f"the defaults of {where}"
+    if owner.__globals__ is space:
+        return "name", "global {} of the code that made " + where, f"the globals of {where}"
+    named = [(key, value) for key, value in _pairs(space) if type(key) is str]
+    if named and all(_attribute(owner, key) is value for key, value in named):
+        return "attribute", where + ".{}", f"the attributes of {where}"
+    return None
+
+
+def _attribute(owner: object, name: str) -> object:
+    try:
+        return object.__getattribute__(owner, name)
+    except AttributeError:
+        return _pairs  # nothing that a learner's dict holds
+
+
+def described(referrer: object, held: Held, search: Search) -> list[Holder]:
+    """Return the references that a container has to the object that is held, in words."""
+    times = sum(each is held[0] for each in gc.get_referents(referrer))
+    if type(referrer) is Held:
+        return [Holder("view", "another view of it", times)]
+    found = [Holder(kind, text, 1) for kind, text in search.paths(referrer, held[0], DEPTH)][:times]
+    if len(found) < times:
+        is_class = type(referrer) is held[0]
+        kind, form = ("class", "class of {}") if is_class else ("referent", "inside {}")
+        found.append(Holder(kind, form.format(search.expression(referrer)), times - len(found)))
+    return found

@@ -1,0 +1,87 @@
+"""Who holds an object: its reference count, taken apart into the references that can be named.
+
+Sources: `gc.get_referrers` and `gc.get_referents` (Modules/gcmodule.c, Python/gc.c), which ask each container's
+own `tp_traverse`.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from itertools import islice
+
+from pymastery.cpython import memory
+from pymastery.layout.facts import Holder, Ledger
+from pymastery.layout.holders import Held, Search, described
+from pymastery.layout.inspector import Source
+from pymastery.layout.uncollected import uncollected
+
+CONTAINERS = 40
+"""Containers that are named one by one, at most."""
+
+ORDER = (
+    *("name", "variable", "cell", "element", "key", "attribute", "default", "constant"),
+    *("class", "ipython", "view", "referent", "more"),
+)
+"""Kinds of holders: what a learner knows best comes first."""
+
+MANY = 1000
+"""References above which nobody is asked for: each answer would be one of a crowd."""
+
+
+def count_of(where: Source, held: Held) -> int | None:
+    """Return how many references there are to the object that is held, the one here not counted.
+
+    Returns:
+        None for an immortal object, whose references are not counted (PEP 683).
+    """
+    layouts, model, address = where.layouts, where.model, id(held[0])
+
+    def number(name: str) -> int:
+        member = layouts.find("PyObject", name)
+        assert member is not None
+        return int.from_bytes(memory.read(address + member.offset, member.size), sys.byteorder)
+
+    if model.biased:
+        local = number("ob_ref_local")
+        return None if local == 0xFFFFFFFF else local + (number("ob_ref_shared") >> 2) - 1
+    count = number("ob_refcnt")
+    if model.immortal_bit is not None and count >> model.immortal_bit & 1:
+        return None
+    if model.static_count is not None and count >= model.static_count:
+        return None
+    return count - 1
+
+
+def ledger(where: Source, held: Held) -> Ledger:
+    """Return who holds the object that is held.
+
+    Args:
+        where: What memory is understood with.
+        held: The object alone; nothing else of the caller holds it.
+
+    Returns:
+        The count, the holders that could be found, and how many references are left: those of C code, of the
+        value stacks of running functions, and of containers that the collector does not track.
+    """
+    count = count_of(where, held)
+    if count is None:
+        return Ledger(None, (), 0)
+    if count == 0 or count > MANY:
+        return Ledger(count, (), count)
+    search = Search()
+    found: list[Holder] = []
+    referrers = [each for each in search.referrers(held[0]) if each is not held]
+    for referrer in islice(referrers, CONTAINERS):
+        found += described(referrer, held, search)
+    rest = sum(_times(each, held) for each in islice(referrers, CONTAINERS, None))
+    if rest:
+        found.append(Holder("more", f"{len(referrers) - CONTAINERS} more containers", rest))
+    found += uncollected(held, search, {id(each) for each in referrers})
+    found.sort(key=lambda holder: ORDER.index(holder.kind))
+    explained = sum(each.count for each in found)
+    return Ledger(count, tuple(found), max(0, count - explained))
+
+
+def _times(referrer: object, held: Held) -> int:
+    return sum(each is held[0] for each in gc.get_referents(referrer))

@@ -1,0 +1,50 @@
+"""Holders that the garbage collector does not know of: constants of code, and containers of plain values only.
+
+The collector stops to track a tuple, and up to 3.13 a dict, that can be in no cycle (`_PyTuple_MaybeUntrack` of
+Objects/tupleobject.c, `MAINTAIN_TRACKING` of Objects/dictobject.c), so only who names them can be asked.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+from pymastery.layout.facts import Holder
+from pymastery.layout.holders import DEPTH, Held, Search, home
+
+ITEMS = 10_000
+"""Items of untracked containers that are looked at, at most."""
+
+
+def uncollected(held: Held, search: Search, seen: set[int]) -> list[Holder]:
+    """Return the holders of an object that `gc.get_referrers` does not give.
+
+    Args:
+        held: The object alone.
+        search: Names containers.
+        seen: The ids of those that it did give.
+    """
+    if gc.is_tracked(held[0]):
+        return []  # what holds it is tracked too
+    found = [
+        Holder("constant", f"constant of the code of {name}", 1)
+        for key, (values, name) in search.constants.items()
+        for value in values
+        if value is held[0] and key not in seen
+    ]
+    for container in _untracked(list(home().values()), DEPTH, seen):
+        found += [Holder(kind, text, 1) for kind, text in search.paths(container, held[0], DEPTH)]
+    return found
+
+
+def _untracked(values: list[Any], depth: int, seen: set[int]) -> Iterator[Any]:
+    for value in values:
+        cls = type(value)
+        if (cls is not tuple and cls is not dict) or id(value) in seen or len(seen) > ITEMS:
+            continue
+        seen.add(id(value))
+        if not gc.is_tracked(value):
+            yield value
+        if depth:
+            yield from _untracked(list(value) if cls is tuple else list(value.values()), depth - 1, seen)
