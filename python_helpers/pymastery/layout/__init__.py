@@ -31,8 +31,8 @@ def layout(obj: object, /) -> LayoutView:
     import sys
 
     from pymastery.cpython.memory import BadAddress, read
-    from pymastery.layout.holders import Held
     from pymastery.layout.inspector import extent, inspect, public_facts, source
+    from pymastery.layout.referrers import Held
     from pymastery.layout.view import LayoutView
 
     where = source()

@@ -6,26 +6,28 @@ import types
 from collections.abc import Iterable
 
 from pymastery.describe import bounded
+from pymastery.layout.referrers import Answer
 
 CODES = 2000
 """Code objects that are looked at, at most."""
 
 
-def constants_of(named: Iterable[tuple[types.CodeType, str]]) -> dict[int, tuple[tuple[object, ...], str]]:
+def constants_of(named: Iterable[tuple[types.CodeType, str]]) -> tuple[Answer, dict[int, str]]:
     """Return the tuples of constants of code objects and of those nested in them.
 
     Args:
         named: Code objects and what they are called.
 
     Returns:
-        By the id of the tuple: the tuple, and what its code is called.
+        The tuples; and by the id of each what its code is called.
     """
     pending = list(named)
-    found: dict[int, tuple[tuple[object, ...], str]] = {}
+    found, names = Answer(), dict[int, str]()
     while pending and len(found) < CODES:
         code, name = pending.pop()
-        if id(code.co_consts) not in found:
-            found[id(code.co_consts)] = code.co_consts, bounded(name)
+        if id(code.co_consts) not in names:
+            found.append(code.co_consts)
+            names[id(code.co_consts)] = bounded(name)
             nested = [each for each in code.co_consts if type(each) is types.CodeType]
             pending += [(each, each.co_name if name == "<module>" else f"{name}.{each.co_name}") for each in nested]
-    return found
+    return found, names

@@ -7,7 +7,6 @@ import re
 import sys
 import types
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pymastery.describe import bounded, describe, issubclass_exactly, type_name
@@ -15,6 +14,7 @@ from pymastery.heap.classes import bases, mro, namespace
 from pymastery.heap.labels import Walk, references
 from pymastery.layout.constants import constants_of
 from pymastery.layout.facts import Holder
+from pymastery.layout.referrers import Answer, Held, Referrers, is_ours
 
 SLOTS = 2000
 """References of one container that are looked at for the one that is sought."""
@@ -22,21 +22,10 @@ SLOTS = 2000
 DEPTH = 2
 """Containers around a container that are asked for its name."""
 
-QUESTIONS = 24
-"""Times that the collector is asked who refers to a container."""
-
-_FOLDER = str(Path(__file__).resolve().parents[1])
 _module_dict: Any = vars(types.ModuleType)["__dict__"].__get__
+_PARTS = ("__code__", "__globals__", "__defaults__", "__kwdefaults__", "__closure__", "__doc__", "__name__")
+_UNNAMED = re.compile(r"\b(a|an|the) ")
 _IPYTHON = re.compile(r"(_+|_+\d+|_oh|Out)\Z")
-
-
-class Held(list[object]):
-    """What holds the object of a view, so that this reference can be told from those of others."""
-
-
-def is_ours(referrer: object) -> bool:
-    """Return whether a referrer is a frame that runs code of this package."""
-    return type(referrer) is types.FrameType and referrer.f_code.co_filename.startswith(_FOLDER)
 
 
 def home() -> dict[str, object]:
@@ -47,43 +36,36 @@ def home() -> dict[str, object]:
 class Search:
     """Names for containers, found by asking who refers to them.
 
-    It holds what it looked at while it lives, which is as long as one ledger is made.
+    Args:
+        held: The object that is held by somebody.
     """
 
-    def __init__(self) -> None:
-        self.questions = QUESTIONS
-        named = [(name, value) for name, value in home().items() if type(name) is str]
-        self._names = {id(value): name for name, value in reversed(named)}
-        self._in_ipython = any(name == "get_ipython" for name, _ in named)
+    def __init__(self, held: Held) -> None:
+        names, values = list(home()), Answer(home().values())
+        pairs = [(name, at) for at, name in enumerate(names) if type(name) is str]
+        self._names = {id(values[at]): name for name, at in reversed(pairs)}
+        self._in_ipython = any(name == "get_ipython" for name, _ in pairs)
         modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
         self._modules = {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
-        self._answers: set[int] = set()
+        self.constants, self.code_names = constants_of(_named_code(values))
+        self.referrers = Referrers(held, self._is_named)
 
-        codes = [(value.__code__, value.__qualname__) for _, value in named if type(value) is types.FunctionType]
-        self.constants = constants_of([*codes, *_running()])
-
-    def referrers(self, obj: object) -> list[Any]:
-        """Return what refers to an object, without what was made to find that out."""
-        found = gc.get_referrers(obj)
-        self._answers.add(id(found))
-        return [each for each in found if id(each) not in self._answers and not is_ours(each)]
+    def _is_named(self, obj: object) -> bool:
+        return id(obj) in self._names or id(obj) in self._modules or _has_name(obj)
 
     def expression(self, obj: object, depth: int = DEPTH) -> str:
         """Return how a learner would write an object: `xs`, `d['a'][0]`; else what it is."""
         name = self._names.get(id(obj))
         if name is not None:
             return name
-        if issubclass_exactly(type(obj), type) or type(obj) is types.FunctionType:
+        if _has_name(obj):
             return _name(obj)
-        if depth and self.questions > 0:
-            self.questions -= 1
-            found = self.referrers(obj)
-            self._answers.add(id(found))
-            for referrer in found[:8]:
+        if depth:
+            for referrer in self.referrers.of(obj):
                 for kind, text in self.paths(referrer, obj, depth - 1):
-                    if kind in ("name", "element", "attribute") and "<" not in text:
+                    if kind in ("name", "element", "attribute") and not _UNNAMED.search(text):
                         return text
-        return f"<{describe(obj, 40).strip('<>')}>"
+        return _unnamed(obj)
 
     def paths(self, referrer: Any, target: object, depth: int) -> Iterator[tuple[str, str]]:
         """Yield kind and text of each reference that a container has to an object."""
@@ -93,6 +75,10 @@ class Search:
             yield from self._in_tuple(referrer, target, depth)
         elif type(referrer) is types.CellType:
             yield "cell", self._cell(referrer)
+        elif type(referrer) is types.FunctionType:
+            for part in _PARTS:
+                if getattr(referrer, part) is target:
+                    yield "attribute", f"{_name(referrer)}.{part}"
         elif type(referrer) is types.FrameType:
             yield "variable", f"a variable of a frame of {bounded(referrer.f_code.co_name)} that was kept"
         else:
@@ -104,17 +90,17 @@ class Search:
             if found is not target:
                 continue
             if kind == "index":
-                yield "element", f"{where}[{label}]"
+                yield "element", _item(where, label)
             elif kind in ("key", "item"):
                 yield "element", f"{'key' if kind == 'key' else 'item'} of {where}"
             elif kind in ("attribute", "slot"):
-                yield "attribute", f"{where}.{label}"
+                yield "attribute", _attribute(where, label)
             else:
                 yield "referent", f"inside {where}"
 
     def _in_tuple(self, referrer: tuple[object, ...], target: object, depth: int) -> Iterator[tuple[str, str]]:
         kind, places = "element", None
-        for owner in self._owners(referrer):
+        for owner in self.referrers.of(referrer):
             if type(owner) is types.FunctionType and owner.__defaults__ is referrer:
                 names = owner.__code__.co_varnames[: owner.__code__.co_argcount][-len(referrer) :]
                 kind, places = "default", [f"default of {bounded(name)} of {_name(owner)}" for name in names]
@@ -122,12 +108,12 @@ class Search:
                 for name, found in (("__mro__", mro(owner)), ("__bases__", bases(owner))):
                     if found is referrer:
                         kind, places = "class", [f"{_name(owner)}.{name}[{index}]" for index in range(len(referrer))]
-        if id(referrer) in self.constants:
-            name = self.constants[id(referrer)][1]
+        if id(referrer) in self.code_names:
+            name = self.code_names[id(referrer)]
             kind, places = "constant", [f"constant of the code of {name}"] * len(referrer)
         if places is None:
             where = self.expression(referrer, depth)
-            places = [f"{where}[{index}]" for index in range(len(referrer))]
+            places = [_item(where, str(index)) for index in range(len(referrer))]
         for place, item in zip(places, referrer, strict=False):
             if item is target:
                 yield kind, place
@@ -136,7 +122,7 @@ class Search:
         form = self._form(referrer, depth)
         for key, value in _pairs(referrer):
             if key is target:
-                yield "key", f"key of {form[2]}"
+                yield "key", f"key of {form[2].format()}"
             if value is target:
                 label = bounded(key) if type(key) is str and form[0] != "element" else describe(key, 40)
                 if referrer is home() and self._in_ipython and _IPYTHON.match(label):
@@ -151,13 +137,13 @@ class Search:
         if id(space) in self._modules:
             where = _escaped(f"module {self._modules[id(space)]}")
             return "name", "global {} of " + where, f"the globals of {where}"
-        for owner in self._owners(space):
+        for owner in self.referrers.of(space):
             form = self._form_of(owner, space, depth)
             if form is not None:
                 return form
         where = _escaped(self.expression(space, depth))
         prefix = "IPython's " if self._in_ipython and where in ("Out", "_oh") else ""
-        return ("ipython" if prefix else "element"), prefix + where + "[{}]", where
+        return ("ipython" if prefix else "element"), prefix + _item(where, "{}"), where
 
     def _form_of(self, owner: Any, space: dict[Any, Any], depth: int) -> tuple[str, str, str] | None:
         cls = type(owner)
@@ -170,25 +156,32 @@ class Search:
         if not is_namespace:
             return None
         where = _escaped(self.expression(owner, depth))
-        return "attribute", where + ".{}", f"the attributes of {where}"
-
-    def _owners(self, obj: object) -> list[Any]:
-        if self.questions <= 0:
-            return []
-        self.questions -= 1
-        found = self.referrers(obj)
-        self._answers.add(id(found))
-        return found[:8]
+        return "attribute", _attribute(where, "{}"), f"the attributes of {where}"
 
     def _cell(self, cell: types.CellType) -> str:
-        for closure in self._owners(cell):
+        for closure in self.referrers.of(cell):
             if type(closure) is not tuple:
                 continue
-            for function in self._owners(closure):
+            for function in self.referrers.of(closure):
                 if type(function) is types.FunctionType and function.__closure__ is closure:
                     at = next(index for index, each in enumerate(closure) if each is cell)
                     return f"cell {bounded(function.__code__.co_freevars[at])} of {_name(function)}"
         return "a cell"
+
+
+def _unnamed(obj: object) -> str:
+    kind, said = type_name(type(obj)), describe(obj, 40)
+    if said.startswith("<"):
+        return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+    return f"the {kind} {said}"
+
+
+def _item(where: str, label: str) -> str:
+    return f"[{label}] of {where}" if _UNNAMED.match(where) else f"{where}[{label}]"
+
+
+def _attribute(where: str, label: str) -> str:
+    return f"attribute {label} of {where}" if _UNNAMED.match(where) else f"{where}.{label}"
 
 
 def _escaped(text: str) -> str:
@@ -202,12 +195,28 @@ def _pairs(space: dict[Any, Any]) -> list[tuple[Any, Any]]:
         return []
 
 
-def _running() -> Iterator[tuple[types.CodeType, str]]:
+def _named_code(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
+    """Yield the code of functions that globals name, those of `__main__` and of all that runs, and what runs."""
+    seen = {id(home())}
+    yield from _code_of(values)
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if not is_ours(frame):
             yield frame.f_code, frame.f_code.co_name
+            if id(frame.f_globals) not in seen:
+                seen.add(id(frame.f_globals))
+                yield from _code_of(Answer(dict.values(frame.f_globals)))
         frame = frame.f_back
+
+
+def _code_of(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
+    for value in values:
+        if type(value) is types.FunctionType:
+            yield value.__code__, value.__qualname__
+
+
+def _has_name(obj: object) -> bool:
+    return issubclass_exactly(type(obj), type) or type(obj) is types.FunctionType
 
 
 def _name(obj: Any) -> str:
@@ -226,12 +235,12 @@ def _form_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> tuple
     if owner.__globals__ is space:
         return "name", "global {} of the code that made " + where, f"the globals of {where}"
     named = [(key, value) for key, value in _pairs(space) if type(key) is str]
-    if named and all(_attribute(owner, key) is value for key, value in named):
+    if named and all(_looked_up(owner, key) is value for key, value in named):
         return "attribute", where + ".{}", f"the attributes of {where}"
     return None
 
 
-def _attribute(owner: object, name: str) -> object:
+def _looked_up(owner: object, name: str) -> object:
     try:
         return object.__getattribute__(owner, name)
     except AttributeError:

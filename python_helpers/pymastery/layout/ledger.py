@@ -12,8 +12,9 @@ from itertools import islice
 
 from pymastery.cpython import memory
 from pymastery.layout.facts import Holder, Ledger
-from pymastery.layout.holders import Held, Search, described
+from pymastery.layout.holders import Search, described
 from pymastery.layout.inspector import Source
+from pymastery.layout.referrers import Held
 from pymastery.layout.uncollected import uncollected
 
 CONTAINERS = 40
@@ -69,9 +70,9 @@ def ledger(where: Source, held: Held) -> Ledger:
         return Ledger(None, (), 0)
     if count == 0 or count > MANY:
         return Ledger(count, (), count)
-    search = Search()
+    search = Search(held)
     found: list[Holder] = []
-    referrers = [each for each in search.referrers(held[0]) if each is not held]
+    referrers = [each for each in search.referrers.of(held[0]) if not _interns(each, held, search)]
     for referrer in islice(referrers, CONTAINERS):
         found += described(referrer, held, search)
     rest = sum(_times(each, held) for each in islice(referrers, CONTAINERS, None))
@@ -81,6 +82,17 @@ def ledger(where: Source, held: Held) -> Ledger:
     found.sort(key=lambda holder: ORDER.index(holder.kind))
     explained = sum(each.count for each in found)
     return Ledger(count, tuple(found), max(0, count - explained))
+
+
+def _interns(referrer: object, held: Held, search: Search) -> bool:
+    """Whether a dict is the interpreter's table of interned texts, whose references are not counted.
+
+    Nothing but the interpreter refers to it, and each key of it is its own value (Objects/unicodeobject.c,
+    intern_common).
+    """
+    if type(referrer) is not dict or type(held[0]) is not str or search.referrers.of(referrer):
+        return False
+    return all(key is value for key, value in islice(dict.items(referrer), 8))
 
 
 def _times(referrer: object, held: Held) -> int:

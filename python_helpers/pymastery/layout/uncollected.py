@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pymastery.layout.facts import Holder
-from pymastery.layout.holders import DEPTH, Held, Search, home
+from pymastery.layout.holders import DEPTH, Search, home
+from pymastery.layout.referrers import Held
 
 ITEMS = 10_000
 """Items of untracked containers that are looked at, at most."""
@@ -28,10 +29,10 @@ def uncollected(held: Held, search: Search, seen: set[int]) -> list[Holder]:
     if gc.is_tracked(held[0]):
         return []  # what holds it is tracked too
     found = [
-        Holder("constant", f"constant of the code of {name}", 1)
-        for key, (values, name) in search.constants.items()
+        Holder("constant", f"constant of the code of {search.code_names[id(values)]}", 1)
+        for values in search.constants
         for value in values
-        if value is held[0] and key not in seen
+        if value is held[0] and id(values) not in seen
     ]
     for container in _untracked(list(home().values()), DEPTH, seen):
         found += [Holder(kind, text, 1) for kind, text in search.paths(container, held[0], DEPTH)]

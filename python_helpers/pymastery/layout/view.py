@@ -8,7 +8,7 @@ import re
 import struct
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from pymastery.describe import describe, issubclass_exactly
@@ -18,11 +18,11 @@ from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.difference import FieldChange, changes, compared_with
 from pymastery.layout.facts import Block, Field, Holder, Layout
 from pymastery.layout.followed import followed
-from pymastery.layout.holders import Held
 from pymastery.layout.inspector import Source
 from pymastery.layout.ledger import count_of, ledger
 from pymastery.layout.payload import payload
 from pymastery.layout.probing import Look, looks, probed
+from pymastery.layout.referrers import Held
 from pymastery.layout.static import html, plain
 
 
@@ -91,7 +91,9 @@ class LayoutView(View):
     """
 
     def __init__(self, facts: Layout, held: Held, where: Source | None, before: Layout | None = None) -> None:
-        super().__init__("layout", lambda: payload(self._drawn), lambda: html(self._drawn), lambda: plain(self._drawn))
+        # nothing here refers back to the view: a cycle would keep the object alive until the collector comes
+        drawn = cache(partial(_surrounded, facts, held, where))
+        super().__init__("layout", lambda: payload(drawn()), lambda: html(drawn()), lambda: plain(drawn()))
         for name, value in (("_facts", facts), ("_held", held), ("_where", where), ("_before", before)):
             object.__setattr__(self, name, value)
 
@@ -106,14 +108,6 @@ class LayoutView(View):
         bundle = super()._repr_mimebundle_(include, exclude)
         self._held.clear()
         return bundle
-
-    @cached_property
-    def _drawn(self) -> Layout:
-        """The facts with those around them: who holds the object, and what its pointers lead to."""
-        if self._where is None or not self._held or not self._facts.blocks:
-            return self._facts
-        holders = ledger(self._where, self._held)
-        return replace(self._facts, ledger=holders, others=followed(self._where, self._facts, self._held))
 
     @property
     def refcount(self) -> int | float:
@@ -238,6 +232,14 @@ class LayoutView(View):
     def fields(self) -> tuple[MemoryField, ...]:
         """The fields of the object's own block, with what stands in front of it."""
         return self.blocks[0].fields if self.blocks else ()
+
+
+def _surrounded(facts: Layout, held: Held, where: Source | None) -> Layout:
+    """Return facts with those around them: who holds the object, and what its pointers lead to."""
+    if where is None or not held or not facts.blocks:
+        return facts
+    holders = ledger(where, held)
+    return replace(facts, ledger=holders, others=followed(where, facts, held))
 
 
 def _field(block: Block, field: Field) -> MemoryField:

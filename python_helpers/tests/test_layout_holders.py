@@ -1,0 +1,254 @@
+"""Who holds an object: every reference that is made on purpose is named, and none that is not there."""
+
+import gc
+import math
+import os
+import subprocess
+import sys
+import weakref
+from collections import deque
+from pathlib import Path
+
+import pytest
+
+import pymastery as pm
+
+NAMED = ["kept by this module"]
+IN_MODULE = f"global NAMED of module {__name__}"
+
+
+class Point:
+    shared = None
+
+
+class Slots:
+    __slots__ = ("s",)
+
+
+def texts(view):
+    return sorted(holder.text for holder in view.holders for _ in range(holder.count))
+
+
+def of_one(make):
+    """Return who holds a new list, beside what `make` returns for it: that is alive while it is asked."""
+    view = pm.layout(["new"])
+    kept = make(view._held[0])
+    found = texts(view)
+    assert view.refcount == len(found), found
+    del kept
+    return found
+
+
+def function_with_default(value):
+    def f(a, b=value):
+        return b
+
+    return f
+
+
+def function_with_cell(value):
+    def f():
+        return value
+
+    return f
+
+
+def instance(value):
+    point = Point()
+    point.x = value
+    return point
+
+
+def slotted(value):
+    made = Slots()
+    made.s = value
+    return made
+
+
+def keyword(value):
+    def f(*, k=value):
+        return k
+
+    return f
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda value: [0, value], ["[1] of the list [0, ['new']]"]),
+        (lambda value: (value, value), ["[0] of the tuple (['new'], ['new'])", "[1] of the tuple (['new'], ['new'])"]),
+        (lambda value: {"k": value}, ["['k'] of the dict {'k': ['new']}"]),
+        (lambda value: deque([value]), ["[0] of a deque"]),
+        (instance, ["attribute x of a Point"]),
+        (slotted, ["attribute s of a Slots"]),
+        (function_with_default, ["default of b of function_with_default.<locals>.f"]),
+        (function_with_cell, ["cell value of function_with_cell.<locals>.f"]),
+        (keyword, ["default of k of keyword.<locals>.f"]),
+        (lambda value: weakref.WeakSet() and None, []),
+    ],
+)
+def test_each_way_to_hold_is_named(make, said):
+    assert of_one(make) == said
+
+
+def test_a_global_an_attribute_of_a_class_and_another_view():
+    Point.shared = NAMED
+    view, other = pm.layout(NAMED), pm.layout(NAMED)
+    try:
+        assert texts(view) == ["Point.shared", "another view of it", IN_MODULE]
+        assert view.refcount == 3
+    finally:
+        Point.shared = None
+    del other
+    assert texts(view) == [IN_MODULE]
+    assert view.refcount == 1
+
+
+def test_an_instance_is_counted_once_also_when_its_dict_was_asked_for():
+    point = Point()
+    view = pm.layout(["new"])
+    point.x = view._held[0]
+    vars(point)
+    assert view.refcount == 1
+    assert texts(view) in (["attribute x of a Point"], ["point.x"])
+
+
+def test_an_immortal_object_is_held_by_nobody_who_counts():
+    view = pm.layout(None)
+    if view.refcount is math.inf:
+        assert view.holders == ()
+        assert view.payload["ledger"] == {"count": None, "holders": [], "unexplained": 0}
+    else:
+        assert view.refcount > 1000
+        assert view.payload["ledger"]["unexplained"] == view.payload["ledger"]["count"]
+
+
+def test_the_count_is_what_getrefcount_says_of_what_a_list_holds():
+    boxes = [[object() for _ in range(3)] for _ in range(2)]
+    boxes[1] += boxes[0]
+    for box in boxes:
+        for at in range(len(box)):
+            said = sys.getrefcount(box[at]) - 1
+            view = pm.layout(box[at])
+            assert view.refcount == said
+
+
+def test_a_view_is_gone_with_its_last_name_and_so_is_what_it_held():
+    gc.disable()
+    try:
+        for _ in range(3):
+            point = Point()
+            died = weakref.ref(point)
+            view = pm.layout(point)
+            view.payload, view.holders, view.refcount  # noqa: B018
+            del point
+            assert died() is not None
+            del view
+            assert died() is None, "something that only the collector frees was left behind"
+    finally:
+        gc.enable()
+
+
+def test_a_drawn_view_answers_no_more():
+    view = pm.layout([1])
+    view._repr_mimebundle_()
+    for ask in (lambda: view.refcount, lambda: view.holders):
+        with pytest.raises(ValueError, match="make a new one"):
+            ask()
+
+
+def test_unexplained_is_what_is_left():
+    def f(value):
+        view = pm.layout(value)
+        found = view.payload["ledger"]
+        return found["count"] - sum(each["count"] for each in found["holders"]), found["unexplained"]
+
+    left, said = f(["new"])
+    assert left == said
+
+
+def lines_of(*arguments):
+    environment = {**os.environ, "PYTHONPATH": str(Path(pm.__file__).parents[1])}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.splitlines()
+
+
+HOSTILE = """
+import sys
+import pymastery as pm
+ran = []
+class Meta(type):
+    def __eq__(cls, other): ran.append("meta eq"); return True
+    def __hash__(cls): ran.append("meta hash"); return 1
+    def __getattribute__(cls, name): ran.append("meta getattribute " + name); return type.__getattribute__(cls, name)
+class Key(str):
+    def __eq__(self, other): ran.append("key eq"); return True
+    def __hash__(self): return hash("__name__")
+    def __format__(self, spec): ran.append("format"); return "x"
+class Liar(metaclass=Meta):
+    __class__ = property(lambda self: ran.append("class") or int)
+    def __getattribute__(self, name): ran.append("getattribute " + name); return object.__getattribute__(self, name)
+    def __eq__(self, other): ran.append("eq"); return True
+    def __hash__(self): ran.append("hash"); return 1
+    def __repr__(self): ran.append("repr"); return "{}"
+    def __len__(self): ran.append("len"); return 0
+    def __iter__(self): ran.append("iter"); return iter(())
+x = ["new"]
+liar = Liar()
+object.__setattr__(liar, "x", x)
+table = {Key("k{}"): x}
+class Sub(dict):
+    def items(self): ran.append("items"); return []
+    def __getitem__(self, key): ran.append("getitem")
+    def __iter__(self): ran.append("dict iter"); return iter(())
+sub = Sub(a=x)
+ran.clear()
+view = pm.layout(x)
+view.holders; view.refcount; str(view); view.payload
+pm.layout(liar).payload; pm.layout(Liar).payload; pm.layout(table).payload; pm.layout(sub).payload
+print(ran)
+print(sorted(each.text for each in view.holders), view.refcount)
+"""
+
+
+def test_nothing_of_the_holders_runs():
+    first, second = lines_of("-c", HOSTILE)
+    assert first == "[]"
+    assert "name x in your globals" in second
+    assert second.endswith(" 4")
+
+
+IN_MAIN = """
+import pymastery as pm
+a = ["one"]
+xs = [a, a]
+b = a
+d = {"k": {"deep": a}}
+number = 123456789
+pair = (number, "x")
+table = {"n": number}
+print(sorted((h.text, h.count) for h in pm.layout(a).holders))
+print(sorted(h.text for h in pm.layout(number).holders), pm.layout(number).refcount)
+"""
+
+
+def test_names_of_a_script_are_those_of_its_globals(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(IN_MAIN)
+    first, second = lines_of(str(script))
+    names = ["name a in your globals", "name b in your globals"]
+    assert eval(first) == [(text, 1) for text in ["d['k']['deep']", *names, "xs[0]", "xs[1]"]]
+    wanted = ["constant of the code of <module>", "name number in your globals", "pair[0]", "table['n']"]
+    assert eval(second.rpartition(" ")[0]) == wanted or set(wanted) < set(eval(second.rpartition(" ")[0]))
+
+
+def constant():
+    return (1, 2, "only here")
+
+
+def test_a_constant_of_code_is_named():
+    value = constant()
+    view = pm.layout(value)
+    del value
+    assert texts(view) == ["constant of the code of constant"]
+    assert view.refcount == 1
