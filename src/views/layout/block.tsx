@@ -17,7 +17,7 @@ export interface IFieldActions {
   leave(): void;
   pin(field: number): void;
   follow(field: number): void;
-  /** Whether a field's pointer leads to a block drawn here. */
+  /** Whether a field's pointer can be followed: to a block drawn here, or to another object. */
   leads(field: number): boolean;
   idOf(field: number): string;
 }
@@ -139,7 +139,11 @@ function Target(props: IRowProps & { index: number }): JSX.Element | null {
       type="button"
       className="jp-PyMastery-layout-target"
       tabIndex={-1}
-      title={trans.__('Go to this block')}
+      title={
+        target.block === undefined
+          ? trans.__('Show the memory of this object')
+          : trans.__('Go to this block')
+      }
       onClick={event => {
         event.stopPropagation();
         props.follow(index);

@@ -218,7 +218,9 @@ function rowsOf(block: Block, shown: number, rowBytes: number): IRow[] {
  *
  * @throws PayloadError when the fields of a block do not tile its bytes, or there are too many.
  */
-export function layOut(payload: LayoutV1): IGeometry {
+export function layOut(
+  payload: Pick<LayoutV1, 'interpreter' | 'blocks'>
+): IGeometry {
   if (payload.blocks.length > LIMITS.blocks) {
     throw new PayloadError(
       `this layout payload has ${payload.blocks.length} blocks, more than ${LIMITS.blocks}`

@@ -1,109 +1,36 @@
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
+import type { Subject } from '../../contract/layout';
 import { Frame } from '../shared/frame';
 import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
 import { BlockView } from './block';
 import { Detail, Legend } from './detail';
+import { onKey, useFocus, type Focus } from './focus';
 import {
   fieldAt,
   incoming,
   layOut,
-  move,
   targetBlock,
   type IGeometry,
-  type IPlace,
-  type Step
+  type IPlace
 } from './geometry';
+import { LedgerView } from './ledger';
+import { useTrail, type Trail } from './trail';
 
-const STEPS: Record<string, Step> = {
-  ArrowRight: 'next',
-  ArrowLeft: 'previous',
-  ArrowDown: 'down',
-  ArrowUp: 'up',
-  Home: 'first',
-  End: 'last'
-};
-
-/** Which field is looked at: hover and focus preview, a click pins, Esc clears. */
-function useFocus(geometry: IGeometry) {
-  const root = useRef<HTMLDivElement>(null);
-  const prefix = useId();
-  const [stop, setStop] = useState<IPlace>({ block: 0, field: 0 });
-  const [preview, setPreview] = useState<IPlace | null>(null);
-  const [pinned, setPinned] = useState<IPlace | null>(null);
-  const idOf = (place: IPlace) => `${prefix}-${place.block}-${place.field}`;
-  const go = (place: IPlace) => {
-    setStop(place);
-    setPinned(null);
-    setPreview(place);
-    root.current?.ownerDocument.getElementById(idOf(place))?.focus();
-  };
-  const follow = (place: IPlace): boolean => {
-    const field = fieldAt(geometry, place);
-    const block = field ? targetBlock(geometry, field) : -1;
-    if (block >= 0) {
-      go({ block, field: 0 });
-    }
-    return block >= 0;
-  };
-  const pin = (place: IPlace) => {
-    setStop(place);
-    setPinned(place);
-  };
-  const enter = (place: IPlace) => {
-    setStop(place);
-    setPreview(place);
-  };
-  const clear = () => {
-    setPinned(null);
-    setPreview(null);
-  };
-  const place = preview ?? pinned;
-  return {
-    root,
-    idOf,
-    stop,
-    place,
-    enter,
-    pinned,
-    setPreview,
-    pin,
-    clear,
-    go,
-    follow
-  };
-}
-
-type Focus = ReturnType<typeof useFocus>;
-
-function onKey(event: KeyboardEvent, geometry: IGeometry, focus: Focus): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) {
-    return;
-  }
-  const step = STEPS[event.key];
-  if (event.key === 'Escape' && focus.pinned !== null) {
-    focus.clear();
-  } else if (!(event.target as Element).matches('[aria-pressed][tabindex]')) {
-    return;
-  } else if (step) {
-    focus.go(move(geometry, focus.stop, step));
-  } else if (event.key === 'Enter') {
-    if (!focus.follow(focus.stop)) {
-      focus.pin(focus.stop);
-    }
-  } else {
-    return;
-  }
-  event.preventDefault();
-}
-
-function Header(
-  props: IViewProps<'layout'> & { geometry: IGeometry }
-): JSX.Element {
-  const { payload, trans, geometry } = props;
-  const { object } = payload;
+function Header(props: {
+  trail: Trail;
+  geometry: IGeometry;
+  trans: IViewProps<'layout'>['trans'];
+}): JSX.Element {
+  const { trail, trans, geometry } = props;
+  const { object } = trail.reading;
   return (
     <>
+      {trail.path.slice(0, -1).map((each, place) => (
+        <code key={place} className="jp-PyMastery-layout-step">
+          {short(each)} {'\u2192'}
+        </code>
+      ))}
       <span className="jp-PyMastery-layout-type" data-family={object.family}>
         {object.type}
       </span>
@@ -119,25 +46,33 @@ function Header(
   );
 }
 
+/** Characters of an object on the way to the one that is shown. */
+const STEP = 24;
+
+function short({ repr }: Subject): string {
+  return repr.length > STEP ? `${repr.slice(0, STEP - 1)}\u2026` : repr;
+}
+
+/** One object: its blocks, what is said of the field in focus, what the colours mean. */
 function Picture(props: {
   geometry: IGeometry;
-  focus: Focus;
+  trail: Trail;
   hex: boolean;
-  payload: IViewProps<'layout'>['payload'];
   trans: IViewProps<'layout'>['trans'];
 }): JSX.Element {
-  const { geometry, focus, payload, trans } = props;
+  const { geometry, trail, trans } = props;
+  const focus = useFocus(geometry, trail);
   const { place } = focus;
   return (
-    <>
-      <Blocks {...props} />
+    <div ref={focus.root} onKeyDown={event => onKey(event, geometry, focus)}>
+      <Blocks {...props} focus={focus} />
       <Detail
         block={place ? geometry.blocks[place.block]?.block : undefined}
         field={place ? fieldAt(geometry, place) : undefined}
         trans={trans}
       />
-      <Legend blocks={payload.blocks} trans={trans} />
-    </>
+      <Legend blocks={trail.reading.blocks} trans={trans} />
+    </div>
   );
 }
 
@@ -173,10 +108,7 @@ function Blocks(props: {
             leave={() => focus.setPreview(null)}
             pin={field => focus.pin(at(field))}
             follow={field => void focus.follow(at(field))}
-            leads={field => {
-              const found = fieldAt(geometry, at(field));
-              return found !== undefined && targetBlock(geometry, found) >= 0;
-            }}
+            leads={field => focus.leads(at(field))}
             idOf={field => focus.idOf(at(field))}
           />
         );
@@ -185,16 +117,47 @@ function Blocks(props: {
   );
 }
 
+/** The way to the objects that pointers lead to, back and forward. */
+function trailTools(
+  trail: Trail,
+  trans: IViewProps<'layout'>['trans']
+): ITool[] {
+  const { back, forward } = trail;
+  return trail.isAlone
+    ? []
+    : [
+        {
+          label: '\u2190',
+          name: trans.__('Back'),
+          title: trans.__('Back to the object before ([)'),
+          isHidden: back === null,
+          act: () => back?.()
+        },
+        {
+          label: '\u2192',
+          name: trans.__('Forward'),
+          title: trans.__('Forward to the object after (])'),
+          isHidden: forward === null,
+          act: () => forward?.()
+        }
+      ];
+}
+
 export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
   const { payload, text, trans } = props;
-  const geometry = useMemo(() => layOut(payload), [payload]);
-  const focus = useFocus(geometry);
+  const { interpreter, ledger } = payload;
+  const trail = useTrail(payload, payload.others);
+  const { object, blocks } = trail.reading;
+  const geometry = useMemo(
+    () => layOut({ interpreter, blocks }),
+    [interpreter, blocks]
+  );
   const [hex, setHex] = useState(false);
   const { verified, read, unknown } = geometry.proofs;
   const name = trans.__(
     'Memory of %1 %2: %3 fields, %4 verified, %5 read, %6 unknown.',
-    payload.object.type,
-    payload.object.repr,
+    object.type,
+    object.repr,
     geometry.order.length,
     verified,
     read,
@@ -206,32 +169,35 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       title: trans.__('Show the bytes of each field'),
       isOn: hex,
       act: () => setHex(!hex)
-    }
+    },
+    ...trailTools(trail, trans)
   ];
   return (
     <Frame
       kind="layout"
-      interpreter={payload.interpreter}
+      interpreter={interpreter}
       notices={payload.notice ? [payload.notice] : []}
       name={name}
       text={text}
       trans={trans}
-      header={<Header {...props} geometry={geometry} />}
-      tools={geometry.blocks.length > 0 ? tools : []}
+      header={<Header trail={trail} geometry={geometry} trans={trans} />}
+      tools={blocks.length > 0 ? tools : []}
+      keys={{
+        '[': () => trail.back?.(),
+        ']': () => trail.forward?.()
+      }}
     >
-      {geometry.blocks.length > 0 && (
-        <div
-          ref={focus.root}
-          onKeyDown={event => onKey(event, geometry, focus)}
-        >
-          <Picture
-            geometry={geometry}
-            focus={focus}
-            hex={hex}
-            trans={trans}
-            payload={payload}
-          />
-        </div>
+      {blocks.length > 0 && (
+        <Picture
+          key={trail.at}
+          geometry={geometry}
+          trail={trail}
+          hex={hex}
+          trans={trans}
+        />
+      )}
+      {trail.reading === payload && ledger && (
+        <LedgerView ledger={ledger} trans={trans} />
       )}
     </Frame>
   );
