@@ -1,4 +1,4 @@
-"""A search of a dict, slot by slot: it comes to every key that is there, and to an empty slot for the others."""
+"""A search, slot by slot: it comes to every key that is there, and to an empty slot for the others."""
 
 import random
 
@@ -67,13 +67,73 @@ def test_a_dict_that_shares_its_keys_is_searched_too():
     assert not pm.layout(shared).probe("z").looks[-1].is_it
 
 
+def test_a_shared_key_without_a_value_ends_the_search_but_is_not_there():
+    class Point:
+        def __init__(self):
+            self.x, self.y = 1, 2
+
+    whole, part = vars(Point()), Point()
+    del part.y
+    view = pm.layout(vars(part)).probe("y")
+    last = view.looks[-1]
+    assert "y" not in vars(part)
+    assert not last.is_it
+    # the class's keys have it only as long as instances share them
+    shared = pm.layout(whole).blocks[1].address == pm.layout(vars(part)).blocks[1].address
+    assert last.verdict == ("no value" if shared else "empty")
+
+
+def test_a_key_whose_hash_has_changed_is_found_by_a_dict_but_by_no_set():
+    class Changed:
+        hashed = 1
+
+        def __hash__(self):
+            return self.hashed
+
+    key = Changed()
+    table, items = {key: None}, {key}
+    key.hashed = 9
+    assert pm.layout(table).probe(key).looks[-1].is_it == (key in table) == True  # noqa: E712
+    assert pm.layout(items).probe(key).looks[-1].is_it == (key in items) == False  # noqa: E712
+
+
+def test_what_only_a_class_knows_is_not_claimed():
+    pair = tuple(range(1, 3))
+    for table in ({(1, 2): None}, {(1, 2)}, frozenset({(1, 2)})):
+        view = pm.layout(table).probe(pair)
+        assert [look.verdict for look in view.looks] == ["not compared", "empty"]
+        assert "unless ==" in view.payload["notice"]
+        assert "unless" not in pm.layout(table).probe(3).payload["notice"]
+
+
+def test_a_set_is_looked_for_as_a_frozenset():
+    inner = frozenset({1})
+    looks = pm.layout({inner}).probe({1}).looks
+    assert {1} in {inner}
+    assert looks[0].verdict == "not compared"
+    with pytest.raises(TypeError, match="unhashable"):
+        pm.layout({inner: None}).probe({1})
+
+
+def test_an_object_that_has_changed_since_is_not_searched():
+    items, table = {8, 16}, {8: None, 16: None}
+    views = pm.layout(items), pm.layout(table)
+    items.remove(8)
+    del table[8]
+    for view in views:
+        with pytest.raises(ValueError, match="make a new view"):
+            view.probe(16)
+
+
 def test_what_cannot_be_searched_says_why():
-    with pytest.raises(TypeError, match="only a dict"):
+    with pytest.raises(TypeError, match="only a dict or a set"):
         pm.layout([1]).probe(1)
     with pytest.raises(TypeError, match="unhashable"):
         pm.layout({}).probe([])
     with pytest.raises(ValueError, match="some 40 keys"):
         pm.layout(dict.fromkeys(range(1_000))).probe(1)
+    with pytest.raises(ValueError, match="some 15 items"):
+        pm.layout(set(range(1_000))).probe(1)
 
 
 def test_no_key_of_a_learners_class_is_compared():
@@ -94,3 +154,5 @@ def test_no_key_of_a_learners_class_is_compared():
     view = pm.layout({loud: 1}).probe(8)
     assert not view.looks[0].is_it
     assert pm.layout({loud: 1}).probe(loud).looks[0].is_it
+    assert not pm.layout({loud}).probe(8).looks[0].is_it
+    assert pm.layout({loud}).probe(loud).looks[0].is_it

@@ -77,7 +77,8 @@ def _kind(obj: Any) -> type:
     return set if issubclass_exactly(type(obj), set) else frozenset
 
 
-def _items(obj: Any) -> dict[int, object]:
+def items_of(obj: Any) -> dict[int, object]:
+    """Return the items of a set by their ids; none where it changes while being read."""
     kind: Any = _kind(obj)
     try:
         return {id(item): item for item in islice(kind.__iter__(obj), _LARGEST)}
@@ -87,7 +88,7 @@ def _items(obj: Any) -> dict[int, object]:
 
 def _add_entries(reading: Reading, obj: Any, array: str, first: int, slots: int) -> bool:
     """Add the entries of a table; return whether each of them is an item of the set, empty or left by one."""
-    layouts, items = reading.layouts, _items(obj)
+    layouts, items = reading.layouts, items_of(obj)
     width = layouts.size("setentry")
     key, held = layouts.find("setentry", "key"), layouts.find("setentry", "hash")
     assert key is not None

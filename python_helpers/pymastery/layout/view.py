@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
-from pymastery.describe import describe, issubclass_exactly
 from pymastery.display import View
 from pymastery.layout import layout
 from pymastery.layout.decoding import Decoder, Undecodable
@@ -20,8 +19,9 @@ from pymastery.layout.facts import Block, Field, Holder, Layout
 from pymastery.layout.followed import followed
 from pymastery.layout.inspector import Source
 from pymastery.layout.ledger import count_of, ledger
+from pymastery.layout.looks import Look
 from pymastery.layout.payload import payload
-from pymastery.layout.probing import Look, looks, probed
+from pymastery.layout.probing import probed
 from pymastery.layout.referrers import Held
 from pymastery.layout.static import html, plain
 
@@ -179,26 +179,25 @@ class LayoutView(View):
         return LayoutView(compared_with(self._facts, after._facts), after._held, after._where, self._facts)
 
     def probe(self, key: object) -> LayoutView:
-        """Show how a dict looks for a key: each slot of its index that is looked at, and why that one.
+        """Show how a dict or a set looks for a key: each slot that is looked at, and why that one.
 
         Args:
             key: Of any hashable type; it is hashed, as a search does, and compared only if it is a number, a
-                text or bytes, or the very key of the dict.
+                text or bytes, or the very key that is met.
 
         Returns:
             The layout, with what each look finds; `.looks` has them in order.
 
         Raises:
-            TypeError: For an object that is no dict, or a key that has no hash.
-            ValueError: For a dict whose index is not drawn slot by slot, and where this view has been drawn.
+            TypeError: For an object that is no dict or set, or a key that has no hash.
+            ValueError: For a table that is not drawn slot by slot, an object that has changed since this view
+                was made, and where this view has been drawn.
         """
-        obj: Any = self._object("search it")
-        if not issubclass_exactly(type(obj), dict):
-            raise TypeError(f"only a dict is searched slot by slot here, which {describe(obj)} is not")
-        keys = {id(each): each for each in list(dict.keys(obj))}
-        found = looks(self._facts, key, hash(key), keys)
-        view = LayoutView(probed(self._facts, key, found), self._held, self._where)
-        object.__setattr__(view, "looks", tuple(found))
+        obj = self._object("search it")
+        decoder = Decoder(self._where.layouts, self._where.model) if self._where else None
+        facts, found = probed(self._facts, obj, key, decoder)
+        view = LayoutView(facts, self._held, self._where)
+        object.__setattr__(view, "looks", found)
         return view
 
     @property

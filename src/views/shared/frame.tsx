@@ -104,7 +104,7 @@ export function Frame(props: IFrameProps): JSX.Element {
         <Toolbar
           name={trans.__('View')}
           tools={[
-            ...tools.map(tool => ({ ...tool, isHidden: isText })),
+            ...tools.map(tool => ({ ...tool, isHidden: isText || tool.isHidden })),
             ...(text === '' ? [] : [twin])
           ]}
         />

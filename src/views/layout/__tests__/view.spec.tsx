@@ -135,9 +135,9 @@ test('what a search looks at is framed, and says why and what is there', () => {
     .getAllByRole('button', { name: /^dk_indices/ })
     .filter(each => each.dataset.remarked === 'true');
   expect(looks.map(each => each.getAttribute('aria-label'))).toEqual([
-    expect.stringContaining('look 1: hash & 7 is 0'),
-    expect.stringContaining('look 2: 5 * 0 + 0x0 + 1 & 7 is 1'),
-    expect.stringContaining('look 3: 5 * 1 + 0x0 + 1 & 7 is 6')
+    expect.stringContaining('look 1 (hash & mask): 24 & 7 is 0'),
+    expect.stringContaining('look 2 (perturbed): 5 * 0 + 0x0 + 1 & 7 is 1'),
+    expect.stringContaining('look 3 (perturbed): 5 * 1 + 0x0 + 1 & 7 is 6')
   ]);
   expect(screen.getByRole('note').textContent).toContain('takes 3 looks');
 });
