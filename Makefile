@@ -79,8 +79,9 @@ distclean: clean ## Remove the environments too
 	@$(PY) devtools/link.py
 	@touch $@
 
-.stamps/bench: .stamps/python
-	@$(PY) -m pip install -q memory_graph==0.3.91
+.stamps/bench: .stamps/python Makefile
+	@$(PY) -m pip install -q memory_graph==0.3.91 pympler==1.1 pyinternals==0.1.3
+	@$(PY) -m pip install -q einspect==0.5.16 || echo 'einspect is not for this interpreter: it is left out'
 	@touch $@
 
 .PHONY: help lab test gallery record bench wheel format clean distclean

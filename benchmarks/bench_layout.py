@@ -42,20 +42,15 @@ class Point:
         self.y = None
 
 
-def function(number: int) -> Callable[[], int]:
-    """Return a new function that returns a number."""
-    return lambda: number
-
-
 MAKE: dict[str, Callable[[int], object]] = {
     "int": lambda number: 10**6 + number,
     "float": lambda number: number + 0.5,
     "str": lambda number: f"a str of number {number:05}",
-    "tuple": lambda number: (number, None),
+    "tuple": lambda number: (number, number, number),
     "list": lambda number: [number, None, number],
     "dict": lambda number: {"a": number, "b": None},
     "instance": Point,
-    "function": function,
+    "function": lambda _: lambda: None,
 }
 """How a small object of each kind is made, another one of each number."""
 
