@@ -41,7 +41,8 @@ export function LedgerView(props: {
   const { ledger, trans } = props;
   const rest = ledger.unexplained;
   return (
-    <section
+    <div
+      role="group"
       className="jp-PyMastery-layout-ledger"
       aria-label={trans.__('Who holds it')}
     >
@@ -64,6 +65,6 @@ export function LedgerView(props: {
           )}
         </ul>
       )}
-    </section>
+    </div>
   );
 }

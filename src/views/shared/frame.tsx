@@ -67,6 +67,19 @@ function useTwin(text: string) {
   return { frame, picture, isText: isText && text !== '', toggle };
 }
 
+/** The view's own buttons, out of sight beside the text, and the one for the text. */
+function shownTools(
+  tools: ITool[],
+  isText: boolean,
+  twin: ITool,
+  text: string
+): ITool[] {
+  return [
+    ...tools.map(tool => ({ ...tool, isHidden: isText || tool.isHidden })),
+    ...(text === '' ? [] : [twin])
+  ];
+}
+
 /** What every view has around its picture: a name, a header, a toolbar, the text twin. */
 export function Frame(props: IFrameProps): JSX.Element {
   const { kind, name, header, tools = [], notices = [], text, trans } = props;
@@ -103,10 +116,7 @@ export function Frame(props: IFrameProps): JSX.Element {
         </span>
         <Toolbar
           name={trans.__('View')}
-          tools={[
-            ...tools.map(tool => ({ ...tool, isHidden: isText || tool.isHidden })),
-            ...(text === '' ? [] : [twin])
-          ]}
+          tools={shownTools(tools, isText, twin, text)}
         />
       </div>
       {notices.map((notice, place) => (

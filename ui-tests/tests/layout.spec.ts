@@ -1,0 +1,121 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { artifact } from '../fixtures/artifact';
+import { expect, test, type Jupyter } from '../fixtures/jupyter';
+
+const MADE = [
+  'import pymastery as pm',
+  'word = ["one", 2.5]',
+  'pair = (word, word)',
+  'table = {"a": 1, "b": 2, "c": 3}',
+  'numbers = [1, 2, 3, 4]'
+].join('\n');
+
+/** One cell a picture, drawn from a real kernel. */
+const PICTURES = {
+  held: 'pm.layout(word)',
+  changed: 'pm.layout(numbers).diff(lambda: numbers.append(5))',
+  searched: 'pm.layout(table).probe("c")'
+};
+
+async function start(
+  jupyter: Jupyter,
+  name: string,
+  cells: string[]
+): Promise<void> {
+  jupyter.writeNotebook(name, [MADE, ...cells]);
+  await jupyter.goto('lab?reset');
+  await jupyter.openNotebook(name);
+  await jupyter.runAll();
+}
+
+async function shown(jupyter: Jupyter, index = 0): Promise<Locator> {
+  const view = jupyter.view('layout', index);
+  await view.scrollIntoViewIfNeeded();
+  await expect(view.getByRole('toolbar').first()).toBeVisible();
+  await expect(view.getByRole('alert')).toHaveCount(0);
+  return view;
+}
+
+test.describe('the pictures of memory', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`are drawn and accessible, ${theme} theme`, async ({
+      jupyter,
+      page
+    }) => {
+      await start(jupyter, `memory-${theme}.ipynb`, Object.values(PICTURES));
+      await jupyter.setTheme(theme);
+      for (const [index, name] of Object.keys(PICTURES).entries()) {
+        const view = await shown(jupyter, index);
+        await view.screenshot({
+          path: artifact(`layout-${name}-${theme}.png`)
+        });
+      }
+      const { violations } = await new AxeBuilder({ page })
+        .include('.jp-PyMastery-output')
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      ).toEqual([]);
+    });
+  }
+
+  test('name who holds an object, as the kernel knows it', async ({
+    jupyter
+  }) => {
+    await start(jupyter, 'held.ipynb', [PICTURES.held]);
+    const holders = (await shown(jupyter)).getByRole('group', {
+      name: 'Who holds it'
+    });
+    await expect(holders).toContainText('3 references');
+    await expect(holders.getByRole('listitem')).toHaveText([
+      'name word in your globals',
+      'pair[0]',
+      'pair[1]'
+    ]);
+  });
+
+  test('lead from object to object with the keyboard, and back', async ({
+    jupyter,
+    page
+  }) => {
+    await start(jupyter, 'follow.ipynb', [PICTURES.held]);
+    const view = await shown(jupyter);
+    await view.getByRole('button', { name: /^ob_item\[0\],/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(
+      view.getByRole('group', { name: /^Memory of str 'one'/ })
+    ).toBeVisible();
+    await expect(view.locator(':focus')).toHaveAccessibleName(/^ob_refcnt,/);
+    await page.keyboard.press('[');
+    await expect(
+      view.getByRole('group', { name: /^Memory of list/ })
+    ).toBeVisible();
+    await expect(view.locator(':focus')).toHaveAccessibleName(/^ob_item\[0\],/);
+    await view.getByRole('button', { name: /^\u2192 2\.5$/ }).click();
+    await expect(
+      view.getByRole('group', { name: /^Memory of float 2\.5/ })
+    ).toBeVisible();
+    await expect(
+      view.getByRole('button', { name: /^ob_fval,/ })
+    ).toHaveAccessibleName(/2\.5/);
+    await view.getByRole('button', { name: 'Back' }).click();
+    await expect(
+      view.getByRole('group', { name: /^Memory of list/ })
+    ).toBeVisible();
+  });
+
+  test('say what a change did, and how a search went', async ({ jupyter }) => {
+    await start(jupyter, 'change.ipynb', [PICTURES.changed, PICTURES.searched]);
+    const changed = await shown(jupyter, 0);
+    await expect(
+      changed.getByRole('button', { name: /^ob_size,.*before: 4/ })
+    ).toBeVisible();
+    const searched = await shown(jupyter, 1);
+    await expect(
+      searched
+        .getByRole('button', { name: /dk_indices\[\d\],.*look 1/ })
+        .first()
+    ).toBeAttached();
+  });
+});
