@@ -58,7 +58,7 @@ SHOWN_WHOLE = (
     "PyModuleObject", "PyTypeObject", "PyHeapTypeObject", "PyMemberDef", "PyBaseExceptionObject", "PyTracebackObject",
     "PyWeakReference", "PyMemoryViewObject", "PyMethodDescrObject", "PyMemberDescrObject", "PyGetSetDescrObject",
     "PyWrapperDescrObject", "rangeobject", "classmethod", "staticmethod", "propertyobject", "dequeobject", "block",
-    "arrayobject",
+    "arrayobject", "_PyInterpreterFrame", "PyCoroObject", "PyAsyncGenObject",
 )  # fmt: skip
 # Of these only what is named is read; of any other struct, every member is shown.
 READ_IN_PART = ("_Py_DebugOffsets",)
