@@ -142,7 +142,7 @@ def test_a_wrong_answer_is_not_shown_as_fact(record, monkeypatch):
 
 @pytest.mark.parametrize("subject", [STARTED, CLOSED, COROUTINE, generator()], ids=["started", "closed", "co", "new"])
 def test_a_generator_is_as_large_as_it_says(subject):
-    [block] = pm.layout(subject).payload["blocks"]
+    block = pm.layout(subject).payload["blocks"][0]
     assert block["size"] + block["start"] == subject.__sizeof__()
 
 

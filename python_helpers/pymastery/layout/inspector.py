@@ -8,7 +8,7 @@ from array import array
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
-from types import AsyncGeneratorType, CodeType, CoroutineType, GeneratorType
+from types import CodeType, FrameType
 from typing import Any
 
 from pymastery.cpython import memory
@@ -22,6 +22,7 @@ from pymastery.layout.classes import add_type
 from pymastery.layout.deques import add_deque
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.foreign import add_foreign, is_foreign
+from pymastery.layout.frames import add_frame_object, add_generator, prefix_of
 from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
 from pymastery.layout.mappings import add_dict
 from pymastery.layout.members import Record, add_record, fixed_size
@@ -34,7 +35,6 @@ from pymastery.layout.slots import add_slots
 from pymastery.layout.values import values_block
 
 _FLAGS = type.__dict__["__flags__"].__get__
-_WITH_FRAME = (GeneratorType, CoroutineType, AsyncGeneratorType)
 _BASICSIZE = type.__dict__["__basicsize__"].__get__
 _ITEMSIZE = type.__dict__["__itemsize__"].__get__
 _STRUCTS: tuple[tuple[type, str], ...] = (
@@ -135,10 +135,15 @@ def _size(where: Source, obj: Any) -> int:
         return size_of(obj, where.layouts)
     if issubclass_exactly(cls, type) and not int(_FLAGS(obj)) & HEAP_TYPE:
         return where.layouts.size("PyTypeObject")  # one that C declares has no part for what Python adds
-    if any(cls is each for each in _WITH_FRAME) and "__sizeof__" in cls.__dict__:
-        return int(cls.__dict__["__sizeof__"](obj))  # from 3.11 on the frame is inside, and no ob_size counts its slots
+    if _has_frame_inside(where, cls):
+        return int(cls.__dict__["__sizeof__"](obj))  # no ob_size counts the slots of the frame
     # basic size and items of the type, computed in C: no __sizeof__ of the learner's is asked
     return max(object.__sizeof__(obj), where.layouts.size("PyObject"))
+
+
+def _has_frame_inside(where: Source, cls: type) -> bool:
+    """Whether it is a generator or its like, or a frame object, of 3.11 or later."""
+    return (prefix_of(cls) is not None or cls is FrameType) and "_PyInterpreterFrame" in where.layouts
 
 
 def inspect(where: Source, obj: object, span: Extent, data: bytes, count: int) -> Layout:
@@ -220,7 +225,7 @@ def _add_body(reading: Reading, obj: Any, model: Model) -> list[Block]:
     elif is_foreign(cls):
         return add_foreign(reading, obj)
     else:
-        return _add_other(reading, obj)
+        return _add_other(reading, obj, model)
     return []
 
 
@@ -229,7 +234,7 @@ def _is_known(reading: Reading, record: Record) -> bool:
     return record.struct in reading.layouts and fixed_size(reading, record.struct) <= _BASICSIZE(record.base)
 
 
-def _add_other(reading: Reading, obj: Any) -> list[Block]:
+def _add_other(reading: Reading, obj: Any, model: Model) -> list[Block]:
     cls = type(obj)
     record = record_of(cls)
     if record is not None and _is_known(reading, record):
@@ -238,6 +243,10 @@ def _add_other(reading: Reading, obj: Any) -> list[Block]:
             add_code_units(reading, obj)
         elif cls is memoryview:
             add_shape(reading, obj)
+        elif cls is FrameType:
+            return add_frame_object(reading, obj, model)
+        elif prefix_of(cls):
+            return add_generator(reading, obj, record, model)
         return []
     if _ITEMSIZE(cls):
         stored = reading.read("PyVarObject", "ob_size")

@@ -33,6 +33,7 @@ class Record:
         meanings: Member → what it is for, in words.
         getters: Member → how it is asked, and a function that does, where no attribute says it.
         nulls: Member → what NULL means, where it is not that the attribute is None.
+        apart: What the names of members begin with that are added by a function of their own.
     """
 
     base: type
@@ -41,15 +42,16 @@ class Record:
     meanings: Mapping[str, str] = field(default_factory=dict)
     getters: Mapping[str, tuple[str, Callable[[Any], object]]] = field(default_factory=dict)
     nulls: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
 
 
 def add_record(reading: Reading, obj: Any, record: Record) -> None:
-    """Add the members of an object's struct, those of its header excepted."""
+    """Add the members of an object's struct, those of its header and those that are added apart excepted."""
     layouts = reading.layouts
     begin = layouts.size("PyVarObject" if _has_size(reading, record) else "PyObject")
     referents = {id(each): each for each in gc.get_referents(obj)}
     for member in layouts.members(record.struct):
-        if member.offset < begin or member.c_type.endswith("[]"):
+        if member.offset < begin or member.c_type.endswith("[]") or member.name.startswith(record.apart):
             continue
         if is_pointer(member):
             add_pointer(reading, obj, record, member, referents)

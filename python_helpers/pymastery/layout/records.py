@@ -73,13 +73,53 @@ _CODE = Record(
         "co_version": "0 until a function made of it is specialised for",
     },
 )
-_GENERATOR_ATTRIBUTES = {"gi_name": "__name__", "gi_qualname": "__qualname__"}
-_GENERATOR_MEANINGS = {
-    "gi_frame_state": "negative: not finished; 0: runs now; positive: finished",
-    "gi_exc_state.previous_item": "the exception state around it, while it runs",
-    "gi_iframe.instr_ptr": "the instruction that it goes on after",
-    "gi_iframe.stackpointer": "the top of its own stack",
-}
+
+
+_OF_ASYNC = ("hooks_inited", "closed", "running_async")
+NOT_SET: dict[str, tuple[str, ...]] = {"gi": ("origin_or_finalizer", *_OF_ASYNC), "cr": _OF_ASYNC, "ag": ()}
+"""What nothing sets in a generator, a coroutine and an async generator, as only the others use it."""
+
+
+def _with_frame(base: type, struct: str, prefix: str, **attributes: str) -> Record:
+    """A generator or its like: its members are the same, but for the first letters of their names."""
+    meanings = {
+        "exc_state.previous_item": "the exception state around it, while it runs",
+        "hooks_inited": "1: the hooks of sys.set_asyncgen_hooks have been asked",
+        "closed": "1: it takes no more items",
+        "running_async": "1: something awaits its next item",
+    }
+    said = {"name": "__name__", "qualname": "__qualname__", "code": f"{prefix}_code", **attributes}
+    return Record(
+        base,
+        struct,
+        {f"{prefix}_{member}": attribute for member, attribute in said.items()},
+        {f"{prefix}_{member}": words for member, words in meanings.items()},
+        nulls={f"{prefix}_exc_state.exc_value": "no exception is being handled in it"},
+        apart=tuple(f"{prefix}_{member}" for member in ("frame", "iframe", *NOT_SET[prefix])),
+    )
+
+
+FRAME = Record(
+    types.FrameType,
+    "PyFrameObject",
+    {
+        "f_code": "f_code",
+        "f_builtins": "f_builtins",
+        "f_globals": "f_globals",
+        "f_trace": "f_trace",
+        "f_trace_lines": "f_trace_lines",
+        "f_trace_opcodes": "f_trace_opcodes",
+    },
+    {
+        "f_back": "the frame of the caller",
+        "f_lineno": "0 unless a tracer or a jump has set it",
+        "f_extra_locals": "names that f_locals was given and the code does not have",
+        "f_overwritten_fast_locals": "values that f_locals has replaced",
+    },
+    nulls={"f_back": "nobody waits for it, or its caller has no frame object yet"},
+    apart=("f_frame", "f_valuestack", "f_stackdepth", "f_gen", "f_lasti", "f_iblock", "f_state"),
+)
+"""Frame objects."""
 _DESCRIPTOR = {"d_common.d_type": "__objclass__", "d_common.d_name": "__name__"}
 
 RECORDS: tuple[Record, ...] = (
@@ -104,21 +144,10 @@ RECORDS: tuple[Record, ...] = (
         {"ob_ref": "the value of a variable that functions share"},
         nulls={"ob_ref": "no value yet"},
     ),
-    Record(types.GeneratorType, "PyGenObject", {**_GENERATOR_ATTRIBUTES, "gi_code": "gi_code"}, _GENERATOR_MEANINGS),
-    Record(types.CoroutineType, "PyGenObject", {**_GENERATOR_ATTRIBUTES, "gi_code": "cr_code"}, _GENERATOR_MEANINGS),
-    Record(
-        types.AsyncGeneratorType, "PyGenObject", {**_GENERATOR_ATTRIBUTES, "gi_code": "ag_code"}, _GENERATOR_MEANINGS
-    ),
-    Record(
-        types.FrameType,
-        "PyFrameObject",
-        {"f_trace": "f_trace", "f_trace_lines": "f_trace_lines", "f_trace_opcodes": "f_trace_opcodes"},
-        {
-            "f_frame": "the interpreter's own frame: code, variables and stack",
-            "f_lineno": "0 unless a tracer or a jump has set it",
-        },
-        nulls={"f_back": "not made yet: the caller has a frame object only when asked for it"},
-    ),
+    _with_frame(types.GeneratorType, "PyGenObject", "gi"),
+    _with_frame(types.CoroutineType, "PyCoroObject", "cr", origin="cr_origin", origin_or_finalizer="cr_origin"),
+    _with_frame(types.AsyncGeneratorType, "PyAsyncGenObject", "ag", running_async="ag_running"),
+    FRAME,
     Record(
         types.ModuleType,
         "PyModuleObject",
