@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 NAMES = ["one", "two", "three"]
 VALUES = ["[]", "'a b'", "None", "257", "(one, 5)", "[two]", "print", "len", "lambda: three"]
 EXPRESSIONS = st.recursive(
-    st.sampled_from([*NAMES, *VALUES, "(yield)", "(yield one)"]),
+    st.sampled_from([*NAMES, *VALUES, *["(yield)", "(yield one)"] * 4]),
     lambda inner: st.one_of(
         st.builds("[{}, {}]".format, inner, inner),
         st.builds("same({}, {}, named={})".format, inner, inner, inner),

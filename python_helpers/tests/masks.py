@@ -16,6 +16,10 @@ COUNTERS = ("ma_version_tag", "_ma_watcher_tag", "dk_version", "func_version", "
 """Numbers drawn from counters that every dict, function or class of the process advances."""
 
 
+TAGS = {"PyDictOrValues": 1, "_PyStackRef": 3}
+"""C types whose low bits are no part of the address, and which these are."""
+
+
 def leave_out_surroundings(payload: dict[str, Any]) -> None:
     """Remove who holds the object and what it leads to: that is as the whole process is."""
     for key in ("ledger", "others"):
@@ -48,6 +52,10 @@ def _masked(field: dict[str, Any]) -> int | None:
         # neighbours in the collector's list: whatever else the process has made
         field["value"] = "0x40"
         return 0x40
+    if field["role"] == "pointer" and field["c_type"] == "_PyStackRef":
+        # the same address with other flags is no other address; `write_addresses` puts the flags back
+        field["value"] = hex(int(field["value"], 16) & ~3)
+        return None
     if field["name"] in COUNTERS:
         field["value"] = "0"
         return 0
@@ -69,7 +77,7 @@ def write_addresses(payload: dict[str, Any]) -> None:
         for field in block["fields"]:
             if field["role"] in ("pointer", "type") and field["value"].startswith("0x"):
                 at = field["offset"] - block["start"]
-                tag = data[at] & 1 if field["c_type"] == "PyDictOrValues" else 0
+                tag = data[at] & TAGS.get(field["c_type"], 0)
                 field["value"] = hex(int(field["value"], 16) | tag)
                 _write(data, block, field, int(field["value"], 16))
         block["bytes"] = data.hex()

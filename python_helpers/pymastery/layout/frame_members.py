@@ -17,6 +17,7 @@ from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared, is_sig
 
 _WIDTH = 60
 _LEFT_OVER = Proof("read", "The frame has been cleared: what is left in it means nothing.")
+_NO_CALL = Proof("read", "It means something during a call alone, and the frame does not run.")
 _NUMBERS = {
     "return_offset": "during a call: how far behind it the frame goes on",
     "is_entry": "1: C code called it; 0: the interpreter's loop goes on in it",
@@ -95,6 +96,9 @@ def _add_member(inner: InnerFrame, member: Member) -> None:
     title = inner.prefix + name
     if inner.is_cleared and name not in ("f_code", "f_executable", "owner"):
         inner.reading.add(title, c_type, offset, member.size, "padding", "left over", _LEFT_OVER, "")
+        return
+    if name == "return_offset" and not inner.number("previous"):
+        inner.reading.add(title, c_type, offset, member.size, "padding", "not in use", _NO_CALL, "")
         return
     if name == "owner":
         meaning, answer = _owner(inner, stored)

@@ -87,8 +87,8 @@ test('hex puts the bytes into the cells', () => {
 });
 
 test('what is unknown says so, and is never a value', () => {
-  show(recording('layout', 'suspended_generator.cp313').payload);
-  const unknown = cell('unknown');
+  show(recording('layout', 'running_frame.cp310').payload);
+  const unknown = cell('stack');
   expect(within(unknown).getByText('unknown')).toBeTruthy();
   expect(unknown.dataset.role).toBe('unknown');
 });
