@@ -6,8 +6,10 @@ import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from pymastery.cpython.memory import BadAddress, read
+from pymastery.describe import issubclass_exactly
 from pymastery.layout.facts import Layout
 from pymastery.layout.inspector import Source, extent, inspect
 
@@ -50,7 +52,10 @@ def followed(where: Source, start: Layout, held: list[object]) -> tuple[Layout, 
 
 
 def _keep_referents(kept: list[object], places: dict[int, int], at: int) -> None:
-    for each in (type(kept[at]), *gc.get_referents(kept[at])):
+    obj: Any = kept[at]
+    # the collector is not told of the keys of a dict that has only texts as keys
+    keys = dict.keys(obj) if issubclass_exactly(type(obj), dict) else ()
+    for each in (type(obj), *gc.get_referents(obj), *keys):
         if id(each) not in places:
             places[id(each)] = len(kept)
             kept.append(each)
@@ -63,7 +68,7 @@ def _pointers(layout: Layout, has_class: bool) -> Iterator[int]:
             if field.target is None or field.target.block is not None or not field.value.startswith("0x"):
                 continue
             if field.role != "type":
-                yield int(field.value, 16)
+                yield int(field.value, 16) & ~(3 if field.c_type == "_PyStackRef" else 0)
             elif has_class:
                 last.append(int(field.value, 16))
     yield from last  # a class is large, and would leave no room for what comes after

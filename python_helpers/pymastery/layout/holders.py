@@ -7,8 +7,10 @@ import re
 import sys
 import types
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+from pymastery.cpython.frames import UnknownFrame, Variable, localsplus
+from pymastery.cpython.memory import NoReader
 from pymastery.describe import bounded, describe, issubclass_exactly, type_name
 from pymastery.heap.classes import bases, mro, namespace
 from pymastery.heap.labels import Walk, references
@@ -48,6 +50,7 @@ class Search:
         modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
         self._modules = {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
         self.constants, self.code_names = constants_of(_named_code(values))
+        self.variables = list(_variables())
         self.referrers = Referrers(held, self._is_named)
 
     def _is_named(self, obj: object) -> bool:
@@ -166,7 +169,12 @@ class Search:
                 if type(function) is types.FunctionType and function.__closure__ is closure:
                     at = next(index for index, each in enumerate(closure) if each is cell)
                     return f"cell {bounded(function.__code__.co_freevars[at])} of {_name(function)}"
-        return "a cell"
+        at_frame = (
+            f"cell {bounded(each.name)} of {running.name}"
+            for running, each in self.variables
+            if each.address == id(cell)
+        )
+        return next(at_frame, "a cell")
 
 
 def _unnamed(obj: object) -> str:
@@ -199,13 +207,36 @@ def _named_code(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
     """Yield the code of functions that globals name, those of `__main__` and of all that runs, and what runs."""
     seen = {id(home())}
     yield from _code_of(values)
+    for frame in _running():
+        yield frame.f_code, frame.f_code.co_name
+        if id(frame.f_globals) not in seen:
+            seen.add(id(frame.f_globals))
+            yield from _code_of(Answer(dict.values(frame.f_globals)))
+
+
+class Running(NamedTuple):
+    """A function that runs: the id of its frame, and what it is called."""
+
+    frame: int
+    name: str
+
+
+def _variables() -> Iterator[tuple[Running, Variable]]:
+    """Yield the variables of the functions that run in this thread, read from their frames."""
+    for frame in _running():
+        try:
+            found = localsplus(frame)
+        except (UnknownFrame, NoReader):
+            continue
+        for variable in found:
+            yield Running(id(frame), bounded(frame.f_code.co_name)), variable
+
+
+def _running() -> Iterator[types.FrameType]:
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         if not is_ours(frame):
-            yield frame.f_code, frame.f_code.co_name
-            if id(frame.f_globals) not in seen:
-                seen.add(id(frame.f_globals))
-                yield from _code_of(Answer(dict.values(frame.f_globals)))
+            yield frame
         frame = frame.f_back
 
 

@@ -1,4 +1,4 @@
-"""Holders that the garbage collector does not know of: constants of code, and containers of plain values only.
+"""Holders that the garbage collector does not know of: variables of what runs, constants, containers of plain values.
 
 The collector stops to track a tuple, and up to 3.13 a dict, that can be in no cycle (`_PyTuple_MaybeUntrack` of
 Objects/tupleobject.c, `MAINTAIN_TRACKING` of Objects/dictobject.c), so only who names them can be asked.
@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator
 from typing import Any
 
+from pymastery.describe import bounded
 from pymastery.layout.facts import Holder
 from pymastery.layout.holders import DEPTH, Search, home
 from pymastery.layout.referrers import Held
@@ -26,9 +27,14 @@ def uncollected(held: Held, search: Search, seen: set[int]) -> list[Holder]:
         search: Names containers.
         seen: The ids of those that it did give.
     """
-    if gc.is_tracked(held[0]):
-        return []  # what holds it is tracked too
     found = [
+        Holder("variable", f"variable {bounded(variable.name)} of {running.name}, which runs", 1)
+        for running, variable in search.variables
+        if variable.address == id(held[0]) and not variable.is_borrowed and running.frame not in seen
+    ]
+    if gc.is_tracked(held[0]):
+        return found  # any other container of it is tracked too
+    found += [
         Holder("constant", f"constant of the code of {search.code_names[id(values)]}", 1)
         for values in search.constants
         for value in values

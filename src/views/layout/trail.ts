@@ -12,9 +12,14 @@ const START: IPlace = { block: 0, field: 0 };
 
 /** The address of the object that a field's pointer leads to; null where it leads to none, or to a block drawn here. */
 export function addressOf(field: Field): string | null {
-  return field.target !== undefined && field.target.block === undefined
-    ? field.value
-    : null;
+  const { target, value } = field;
+  if (!target || target.block !== undefined || !/^0x[0-9a-f]+$/.test(value)) {
+    return null;
+  }
+  // the two low bits of a slot of a frame are a tag (3.14)
+  return field.c_type === '_PyStackRef'
+    ? `0x${(BigInt(value) & ~3n).toString(16)}`
+    : value;
 }
 
 /**
