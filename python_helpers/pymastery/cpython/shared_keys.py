@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from . import memory
 from .structs import Layouts, disagreements, layouts_here
@@ -23,6 +24,20 @@ _ENDIAN = "-le" if sys.byteorder == "little" else "-be"
 _ORDER = {1: "", 2: _ENDIAN, 4: _ENDIAN}
 
 
+class SharedKeys(NamedTuple):
+    """The keys object that the instances of a class share.
+
+    Attributes:
+        address: Where it is.
+        names: The attribute names in it, in the order they were first set.
+        room: Values that an instance has room for: keys there are, and keys that may come.
+    """
+
+    address: int
+    names: list[str]
+    room: int
+
+
 def shared_names(cls: type) -> list[str]:
     """Return the attribute names in the shared keys of a class, in the order they were first set.
 
@@ -33,20 +48,30 @@ def shared_names(cls: type) -> list[str]:
         Candidates; empty where the class has no such keys, where memory cannot be read, or where
         nothing is known of this interpreter.
     """
+    found = shared_keys(cls)
+    return [name for name in found.names if name] if found else []
+
+
+def shared_keys(cls: type) -> SharedKeys | None:
+    """Return the keys that the instances of a class share; None where there are none or nothing is known of them.
+
+    Args:
+        cls: A class made at run time, strongly held by the caller.
+    """
     layouts = _layouts()
     if layouts is None:
-        return []
+        return None
     pointer = layouts.pointer_size
     start = id(cls) + _basic_size(type) - _TAIL * pointer
     try:
         tail = memory.read(start, _TAIL * pointer)
     except memory.BadAddress:
-        return []
+        return None
     for at in range(0, len(tail), pointer):
-        names = _names(_word(tail, at, pointer), layouts)
-        if names:
-            return names
-    return []
+        found = _keys(_word(tail, at, pointer), layouts)
+        if found and any(found.names):
+            return found
+    return None
 
 
 @cache
@@ -64,25 +89,27 @@ def _word(data: bytes, at: int, size: int) -> int:
     return int.from_bytes(data[at : at + size], sys.byteorder)
 
 
-def _names(address: int, layouts: Layouts) -> list[str]:
+def _keys(address: int, layouts: Layouts) -> SharedKeys | None:
     size, pointer = layouts.size("_dictkeysobject"), layouts.pointer_size
     if not address or address % pointer:
-        return []
+        return None
     try:
         header = memory.read(address, size)
         kind, log2, bytes_log2 = (
             header[layouts.offset("_dictkeysobject", name)]
             for name in ("dk_kind", "dk_log2_size", "dk_log2_index_bytes")
         )
-        used = _word(header, layouts.offset("_dictkeysobject", "dk_nentries"), pointer)
+        used, usable = (
+            _word(header, layouts.offset("_dictkeysobject", name), pointer) for name in ("dk_nentries", "dk_usable")
+        )
         # one index is one byte in a table this small
-        if kind != _SPLIT or not 3 <= log2 <= 7 or bytes_log2 != log2 or used > _NAMES:
-            return []
+        if kind != _SPLIT or not 3 <= log2 <= 7 or bytes_log2 != log2 or used + usable > _NAMES:
+            return None
         entries = memory.read(address + size + (1 << log2), used * 2 * pointer)
         keys = [_text(_word(entries, at, pointer), layouts) for at in range(0, len(entries), 2 * pointer)]
     except memory.BadAddress:
-        return []
-    return [key for key in keys if key]
+        return None
+    return SharedKeys(address, keys, used + usable)
 
 
 def _text(address: int, layouts: Layouts) -> str:

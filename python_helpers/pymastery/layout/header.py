@@ -57,7 +57,7 @@ _ROOM = Proof("read", "The type's flags do not use this word; two of them always
 
 def _word_meaning(obj: object, word: Word, pointer: int) -> tuple[str, Target | None, Proof]:
     if word.name == "managed weakrefs":
-        return _weakrefs(obj, pointer)
+        return weak_references(obj, pointer)
     if pointer == 0:
         inline = word.name == "managed dict" and type_flags(obj) & INLINE_VALUES
         return ("NULL: no dict yet, values inline" if inline else "NULL: none yet"), None, NO_SECOND_SOURCE
@@ -73,7 +73,8 @@ def _word_meaning(obj: object, word: Word, pointer: int) -> tuple[str, Target | 
     return "the dict of the attributes", Target(describe(found)), proof
 
 
-def _weakrefs(obj: object, pointer: int) -> tuple[str, Target | None, Proof]:
+def weak_references(obj: object, pointer: int) -> tuple[str, Target | None, Proof]:
+    """Return what the pointer to the first weak reference to an object means."""
     count = weakref.getweakrefcount(obj)
     if not pointer:
         return "NULL: no weak references", None, compared(count == 0, "weakref.getweakrefcount(x) is 0.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from array import array
 from collections import deque
@@ -12,7 +11,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from pymastery.cpython import memory
-from pymastery.cpython.models import HEAP_TYPE, INLINE_VALUES, Model, model_here
+from pymastery.cpython.models import HEAP_TYPE, Model, model_here
 from pymastery.cpython.structs import Layouts, disagreements, layouts_here
 from pymastery.describe import describe, family, issubclass_exactly, safe_sizeof, type_name
 from pymastery.interpreter import interpreter, unknown_notice
@@ -23,7 +22,8 @@ from pymastery.layout.deques import add_deque
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.foreign import add_foreign, is_foreign
 from pymastery.layout.frames import add_frame_object, add_generator, prefix_of
-from pymastery.layout.header import add_header, add_pre_header, start_of, type_flags
+from pymastery.layout.header import add_header, add_pre_header, start_of
+from pymastery.layout.instances import add_attributes
 from pymastery.layout.mappings import add_dict
 from pymastery.layout.members import Record, add_record, fixed_size
 from pymastery.layout.numbers import add_complex, add_float, add_int
@@ -32,7 +32,6 @@ from pymastery.layout.records import record_of
 from pymastery.layout.sequences import add_list, add_tuple
 from pymastery.layout.sets import add_set
 from pymastery.layout.slots import add_slots
-from pymastery.layout.values import values_block
 
 _FLAGS = type.__dict__["__flags__"].__get__
 _BASICSIZE = type.__dict__["__basicsize__"].__get__
@@ -163,7 +162,7 @@ def inspect(where: Source, obj: object, span: Extent, data: bytes, count: int) -
     reading = Reading("object", _title(obj), id(obj), span.start, span.size, data, where.layouts)
     add_pre_header(reading, obj, where.model)
     add_header(reading, obj, where.model, count, where.own_references, where.asked_references)
-    blocks = _add_body(reading, obj, where.model)
+    blocks = [*_add_body(reading, obj, where.model), *add_attributes(reading, obj)]
     return public_facts(obj, (reading.finish(), *blocks))
 
 
@@ -255,8 +254,4 @@ def _add_other(reading: Reading, obj: Any, model: Model) -> list[Block]:
         reading.member("PyVarObject", "ob_size", "length", "items", compared(holds, how))
         reading.known_end = reading.layouts.offset("PyVarObject", "ob_size") + reading.layouts.pointer_size
     add_slots(reading, obj)
-    if not type_flags(obj) & INLINE_VALUES or reading.layouts.find("_dictvalues", "capacity") is None:
-        return []
-    held = [each for each in gc.get_referents(obj) if each is not cls]
-    block = values_block(reading, "values", id(obj) + _BASICSIZE(cls), 0, held)
-    return [block] if block else []
+    return []

@@ -6,10 +6,11 @@ from itertools import islice
 from typing import Any
 
 from pymastery.cpython.models import Model
+from pymastery.describe import describe
 from pymastery.layout.facts import Block, Target
 from pymastery.layout.keys import Table, keys_block, read_table
 from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
-from pymastery.layout.values import values_block
+from pymastery.layout.values import Attribute, values_block
 
 _COMPARED = 512
 """Items of a dict that are compared with its entries: more than a block shows."""
@@ -38,10 +39,15 @@ def add_dict(reading: Reading, obj: Any, model: Model) -> list[Block]:
     room = dict.__sizeof__(obj) - type.__dict__["__basicsize__"].__get__(type(obj))
     keys = keys_block(reading, table, items, bool(split), room, dict.__len__(obj)) if table else None
     _add_keys(reading, keys, bool(split), used)
-    values = values_block(reading, "ma_values", split, _capacity(table), [v for _, v in items]) if split else None
+    values = values_block(reading, "ma_values", split, _capacity(table), _attributes(items)) if split else None
     _add_values(reading, values, split)
     reading.known_end = reading.layouts.size(struct)
     return [block for block in (keys, values) if block]
+
+
+def _attributes(items: list[tuple[object, object]]) -> list[Attribute]:
+    how = "It is the id of one of the values of x."
+    return [Attribute(-1, "", id(value), describe(value, 40), how) for _, value in items]
 
 
 def _capacity(table: Table | None) -> int:

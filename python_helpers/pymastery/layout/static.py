@@ -32,7 +32,8 @@ def _holders(ledger: Ledger) -> tuple[str, list[str]]:
 
 def _block_heading(block: Block) -> str:
     cut = f", the first {len(block.data)} shown" if len(block.data) < block.size else ""
-    before = f", {-block.start} of them in front of the object" if block.start < 0 else ""
+    whom = "the object" if block.id == "object" else "it"
+    before = f", {-block.start} of them in front of {whom}" if block.start < 0 else ""
     return f"{block.id}: {block.title} at {block.address:#x}, {block.size} bytes{before}{cut}"
 
 

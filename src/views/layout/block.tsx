@@ -317,7 +317,9 @@ export function BlockView(props: IBlockProps): JSX.Element {
           <code>{block.address}</code>{' '}
           {trans._n('%1 byte', '%1 bytes', block.size, block.size)}
           {block.start < 0 &&
-            trans.__(', %1 of them in front of the object', -block.start)}
+            (block.id === 'object'
+              ? trans.__(', %1 of them in front of the object', -block.start)
+              : trans.__(', %1 of them in front of it', -block.start))}
         </span>
       </div>
       {rows.map((row, index) => (
