@@ -1,5 +1,6 @@
 """The variables of a frame, read from its memory, are those that f_locals has."""
 
+import re
 import sys
 import traceback
 import types
@@ -9,6 +10,7 @@ from frame_programs import STATEMENTS, function_from
 from frame_subjects import INSIDE, LAYOUTS, content, word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_layout_offsets import include_folder
 
 from pymastery.cpython import frames
 
@@ -143,6 +145,28 @@ def test_another_version_is_refused_not_misread(monkeypatch):
     monkeypatch.setattr(frames, "_layouts", lambda: Layouts(key, table()[key]))
     with pytest.raises(frames.UnknownFrame):
         frames.localsplus(sys._getframe())
+
+
+def values_of(prefix, text):
+    return {name: int(value) for name, value in re.findall(rf"\b{prefix}_([A-Z_]+) = (-?\d+)", text)}
+
+
+def test_states_and_owners_are_those_of_the_headers():
+    include = include_folder()
+    if include is None:
+        pytest.skip("needs this interpreter's C headers")
+    names = ("cpython/frameobject.h", "internal/pycore_frame.h", "internal/pycore_interpframe_structs.h")
+    text = "".join((include / name).read_text() for name in names if (include / name).exists())
+    owners = values_of("FRAME_OWNED_BY", text)
+    states = {name: value for name, value in values_of("FRAME", text).items() if not name.startswith("OWNED")}
+    meant = frames.frame_states()
+    assert set(states.values()) == set(meant)
+    for name, words in [("CREATED", "created"), ("SUSPENDED", "suspended"), ("EXECUTING", "running")]:
+        assert meant[states[name]] == words
+    assert meant[states["CLEARED"]] == frames.CLEARED
+    if INSIDE:
+        assert [owners[name] for name in ("THREAD", "GENERATOR", "FRAME_OBJECT")] == list(frames.OWNERS)
+        assert {value for value in owners.values() if value > 2} & set(frames.OWNERS) == set()
 
 
 def codes_in(module):

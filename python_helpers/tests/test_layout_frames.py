@@ -49,7 +49,7 @@ def assert_sound(view):
 
 def assert_bound_as(named, code, f_locals):
     """Each variable's slot leads to what f_locals has: itself, or through the cell."""
-    kinds = [kind for _, kind in frames.variables(code)]
+    kinds = [kind for _, kind in frames.variables(code)][: len(named)]
     shared = set(code.co_cellvars) | set(code.co_freevars)
     for field, kind, name in zip(named, kinds, names_of(named), strict=True):
         found = address(field)
@@ -265,6 +265,52 @@ def test_looking_makes_no_frame_object_and_no_dict():
     assert inner["f_locals"]["value"] == "0x0"
 
 
+def test_a_frame_that_has_been_cleared_is_not_followed():
+    frame = finished(257, {})
+    frame.clear()
+    view = pm.layout(frame)
+    assert_sound(view)
+    assert not any("target" in field for field in slots(view)[0])
+    assert {each.address for each in frames.localsplus(frame)} == {0}
+
+
+@pytest.mark.parametrize("hold", [True, False], ids=["asked before", "never asked"])
+def test_the_frame_of_a_generator_that_is_closed_moves_out(hold):
+    obj = words(2, "text")
+    next(obj)
+    frame = obj.gi_frame if hold else None
+    obj.close()
+    view = pm.layout(obj)
+    assert_sound(view)
+    if INSIDE:
+        assert not any("target" in field for field in slots(view)[0])
+    if frame is not None:
+        inside = pm.layout(frame)
+        assert_sound(inside)
+        named = slots(inside)[0]
+        found = [each.address for each in frames.localsplus(frame)]
+        assert found == [address(field) for field in named]
+        if sys.version_info[:2] == (3, 13):
+            # it clears the frame at once where no finally would run, and f_locals gives what is gone (gh-125723)
+            assert not any(found)
+        else:
+            assert_bound_as(named, frame.f_code, frame.f_locals)
+
+
+def test_a_frame_of_many_variables_is_cut():
+    space = {}
+    exec("def many():\n" + "".join(f"  v{index} = [{index}]\n" for index in range(300)) + "  yield", space)
+    obj = space["many"]()
+    next(obj)
+    for subject in (obj, obj.gi_frame):
+        view = pm.layout(subject)
+        assert_sound(view)
+        named = slots(view)[0]
+        assert 50 < len(named) < 300
+        assert_bound_as(named, obj.gi_code, obj.gi_frame.f_locals)
+    assert len(frames.localsplus(obj.gi_frame)) == 300
+
+
 def test_what_nothing_confirms_is_not_followed(monkeypatch):
     monkeypatch.setattr(known, "gc", types.SimpleNamespace(get_referents=lambda _: [], get_objects=list))
     monkeypatch.setattr(known, "variable_getter", lambda: None)
@@ -322,7 +368,7 @@ def test_a_function_whose_code_is_replaced_still_confirms_its_generator():
     assert_sound(pm.layout(obj))
 
 
-def test_states_are_those_of_the_headers():
+def test_the_state_of_a_generator_is_named():
     known_states = frames.frame_states()
     obj = words(1, "text")
     expected = ["created", "suspended", "cleared"]

@@ -178,7 +178,9 @@ def _slots(layouts: Layouts, frame: FrameType) -> tuple[int, int | None]:
     inner = number("PyFrameObject", id(frame), "f_frame")
     code = number(STRUCT, inner, "f_code", "f_executable", "f_executable.bits")
     _check(code & ~_TAG == id(frame.f_code), "f_executable")
-    _check(number(STRUCT, inner, "frame_obj") in (0, id(frame)), "frame_obj")
+    # a frame in its own object has no need of the way back; elsewhere the memory may be another frame's by now
+    in_object = inner == id(frame) + layouts.offset("PyFrameObject", "_f_frame_data")
+    _check(in_object or number(STRUCT, inner, "frame_obj") == id(frame), "frame_obj")
     first = inner + layouts.offset(STRUCT, "localsplus")
     return first, top_of(layouts, first, number(STRUCT, inner, "stacktop", "stackpointer"))
 

@@ -214,6 +214,8 @@ def _said(inner: InnerFrame, name: str) -> tuple[object, str]:
         attribute = name.replace("f_", "__") + "__"
         if function is not None and proof.status == "verified":
             return getattr(function, attribute), f"function.{attribute}"
+    if name == "f_locals" and asked.frame is not None and inner.number(name) == id(asked.frame[1].f_globals):
+        return asked.frame[1].f_globals, f"{asked.frame[0]}.f_globals"  # of a module they are one dict
     if name == "frame_obj" and asked.frame is not None:
         return asked.frame[1], asked.frame[0]
     return None, ""

@@ -43,6 +43,7 @@ def add_slots(
     for index, (name, kind) in enumerate(names):
         offset, title = first + index * width, f"{array}[{index}]: {bounded(name)}"
         if index >= used:
+            # nor is the interpreter asked: of a cleared frame it may give objects that are gone (gh-125723)
             left = "not bound: left over" if not is_cleared else "left over"
             reading.add(title, c_type, offset, width, "padding", left, _CLEARED, "")
         elif reading.shows(offset, width):
