@@ -16,6 +16,8 @@ from pymastery.cpython import frames
 
 
 def assert_found(found, f_locals, code):
+    assert [name for name, kind, _, _ in found if kind == "free"] == list(code.co_freevars)
+    assert sorted(name for name, kind, _, _ in found if kind == "cell") == sorted(code.co_cellvars)
     shared = set(code.co_cellvars) | set(code.co_freevars)
     for name, kind, place, _ in found:
         if kind == "local":
