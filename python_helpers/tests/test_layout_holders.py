@@ -281,3 +281,26 @@ def test_a_constant_of_code_is_named():
     del value
     assert texts(view) == ["constant of the code of constant"]
     assert view.refcount == 1
+
+
+IN_IPYTHON = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+def run(source):
+    shell.run_cell(source, store_history=True)
+run("import pymastery as pm; a = ['%']; rest = lambda view: view.payload['ledger']['unexplained']")
+run("a")
+run("print('shown', [each.text for each in pm.layout(a).holders], rest(pm.layout(a)))")
+run("def fails(given): 1 / 0")
+run("fails(a)")
+run("print('kept', [each.text for each in pm.layout(a).holders if each.kind == 'variable'], rest(pm.layout(a)))")
+"""
+
+
+def test_what_ipython_keeps_is_told():
+    pytest.importorskip("IPython")
+    first, second = [line for line in lines_of("-c", IN_IPYTHON) if line.startswith(("shown", "kept"))]
+    assert first.endswith(" 0")
+    for words in ("'name a in your globals'", '"IPython\'s _"', '"IPython\'s _2"', '"IPython\'s Out[2]"'):
+        assert words in first
+    assert second == "kept ['variable given of a frame of fails that was kept'] 0"

@@ -8,7 +8,6 @@ they are read from memory. What is read here are candidates: the caller looks ea
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -16,10 +15,8 @@ from . import memory
 from .structs import Layouts, disagreements, layouts_here
 
 _SPLIT = 2  # DICT_KEYS_SPLIT, Include/internal/pycore_dict.h
-_TAIL = 24  # words at the end of PyHeapTypeObject among which ht_cached_keys is, in every version
 _NAMES = 64  # more than SHARED_KEYS_MAX_SIZE, Include/internal/pycore_dict.h
 _LONGEST = 200
-_basic_size: Callable[[type], int] = type.__dict__["__basicsize__"].__get__
 _ENDIAN = "-le" if sys.byteorder == "little" else "-be"
 _ORDER = {1: "", 2: _ENDIAN, 4: _ENDIAN}
 
@@ -61,17 +58,12 @@ def shared_keys(cls: type) -> SharedKeys | None:
     layouts = _layouts()
     if layouts is None:
         return None
-    pointer = layouts.pointer_size
-    start = id(cls) + _basic_size(type) - _TAIL * pointer
+    offset, pointer = layouts.offset("PyHeapTypeObject", "ht_cached_keys"), layouts.pointer_size
     try:
-        tail = memory.read(start, _TAIL * pointer)
+        found = _keys(_word(memory.read(id(cls) + offset, pointer), 0, pointer), layouts)
     except memory.BadAddress:
         return None
-    for at in range(0, len(tail), pointer):
-        found = _keys(_word(tail, at, pointer), layouts)
-        if found and any(found.names):
-            return found
-    return None
+    return found if found and any(found.names) else None
 
 
 @cache

@@ -25,14 +25,34 @@ DEPTH = 2
 """Containers around a container that are asked for its name."""
 
 _module_dict: Any = vars(types.ModuleType)["__dict__"].__get__
+KEY = "\0"
+"""What stands for a key until it is known; no name and no description has it."""
+
 _PARTS = ("__code__", "__globals__", "__defaults__", "__kwdefaults__", "__closure__", "__doc__", "__name__")
 _UNNAMED = re.compile(r"\b(a|an|the) ")
+_GLOBAL = re.compile(r"global (\S+) of module (\S+)")
 _IPYTHON = re.compile(r"(_+|_+\d+|_oh|Out)\Z")
 
 
 def home() -> dict[str, object]:
     """Return the globals of `__main__`: those of a notebook's cells, or of the script that runs."""
     return sys.modules["__main__"].__dict__
+
+
+class Space(NamedTuple):
+    """What a dict is.
+
+    Attributes:
+        kind: Of the holders that it has.
+        form: Their words, KEY for the key.
+        name: What the dict itself is called.
+        has_names: Whether its keys are names, rather than any objects.
+    """
+
+    kind: str
+    form: str
+    name: str
+    has_names: bool = True
 
 
 class Search:
@@ -45,7 +65,9 @@ class Search:
     def __init__(self, held: Held) -> None:
         names, values = list(home()), Answer(home().values())
         pairs = [(name, at) for at, name in enumerate(names) if type(name) is str]
-        self._names = {id(values[at]): name for name, at in reversed(pairs)}
+        # of two names for one object, the one that a learner chose rather than one that is hidden
+        by_choice = sorted(pairs, key=lambda pair: pair[0].startswith("_"))
+        self._names = {id(values[at]): name for name, at in reversed(by_choice)}
         self._in_ipython = any(name == "get_ipython" for name, _ in pairs)
         modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
         self._modules = {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
@@ -63,12 +85,14 @@ class Search:
             return name
         if _has_name(obj):
             return _name(obj)
-        if depth:
-            for referrer in self.referrers.of(obj):
-                for kind, text in self.paths(referrer, obj, depth - 1):
-                    if kind in ("name", "element", "attribute") and not _UNNAMED.search(text):
-                        return text
-        return _unnamed(obj)
+        found = [
+            _GLOBAL.sub(r"\2.\1", text)
+            for referrer in (self.referrers.of(obj) if depth else ())
+            for kind, text in self.paths(referrer, obj, depth - 1)
+            if kind in ("name", "element", "attribute", "ipython")
+        ]
+        named = [text for text in found if not _UNNAMED.search(text)]
+        return next(iter(named or [text for text in found if text.startswith("attribute ")]), _unnamed(obj))
 
     def paths(self, referrer: Any, target: object, depth: int) -> Iterator[tuple[str, str]]:
         """Yield kind and text of each reference that a container has to an object."""
@@ -83,12 +107,15 @@ class Search:
                 if getattr(referrer, part) is target:
                     yield "attribute", f"{_name(referrer)}.{part}"
         elif type(referrer) is types.FrameType:
-            yield "variable", f"a variable of a frame of {bounded(referrer.f_code.co_name)} that was kept"
+            name = next((each.name for each in _variables_of(referrer) if each.address == id(target)), None)
+            where = f"a frame of {bounded(referrer.f_code.co_name)} that was kept"
+            yield "variable", f"variable {bounded(name)} of {where}" if name else f"inside {where}"
         else:
             yield from self._in_other(referrer, target, depth)
 
     def _in_other(self, referrer: object, target: object, depth: int) -> Iterator[tuple[str, str]]:
         where = self.expression(referrer, depth)
+        kind_of_attribute = "ipython" if _is_of_ipython(type(referrer)) else "attribute"
         for kind, label, found in references(referrer, Walk(SLOTS)).shown:
             if found is not target:
                 continue
@@ -97,7 +124,7 @@ class Search:
             elif kind in ("key", "item"):
                 yield "element", f"{'key' if kind == 'key' else 'item'} of {where}"
             elif kind in ("attribute", "slot"):
-                yield "attribute", _attribute(where, label)
+                yield kind_of_attribute, _attribute(where, label)
             else:
                 yield "referent", f"inside {where}"
 
@@ -122,44 +149,48 @@ class Search:
                 yield kind, place
 
     def _in_dict(self, referrer: dict[Any, Any], target: object, depth: int) -> Iterator[tuple[str, str]]:
-        form = self._form(referrer, depth)
+        space = self._space(referrer, depth)
         for key, value in _pairs(referrer):
             if key is target:
-                yield "key", f"key of {form[2].format()}"
-            if value is target:
-                label = bounded(key) if type(key) is str and form[0] != "element" else describe(key, 40)
-                if referrer is home() and self._in_ipython and _IPYTHON.match(label):
-                    yield "ipython", f"IPython's {label}"
-                else:
-                    yield form[0], form[1].format(label)
+                yield "key", f"key of {space.name}"
+            if value is not target:
+                continue
+            label = bounded(key) if type(key) is str and space.has_names else describe(key, 40)
+            if space.kind == "name" and referrer is home() and self._in_ipython and _IPYTHON.match(label):
+                yield "ipython", f"IPython's {label}"
+            else:
+                yield space.kind, space.form.replace(KEY, label)
 
-    def _form(self, space: dict[Any, Any], depth: int) -> tuple[str, str, str]:
-        """Return the kind of what a dict holds, the form of its text, and what the dict is."""
+    def _space(self, space: dict[Any, Any], depth: int) -> Space:
+        """Return what a dict is: the globals of a module, the attributes of an object, or a container."""
         if space is home():
-            return "name", "name {} in your globals", "your globals"
+            return Space("name", f"name {KEY} in your globals", "your globals")
         if id(space) in self._modules:
-            where = _escaped(f"module {self._modules[id(space)]}")
-            return "name", "global {} of " + where, f"the globals of {where}"
+            module = f"module {self._modules[id(space)]}"
+            return Space("name", f"global {KEY} of {module}", f"the globals of {module}")
         for owner in self.referrers.of(space):
-            form = self._form_of(owner, space, depth)
-            if form is not None:
-                return form
-        where = _escaped(self.expression(space, depth))
-        prefix = "IPython's " if self._in_ipython and where in ("Out", "_oh") else ""
-        return ("ipython" if prefix else "element"), prefix + _item(where, "{}"), where
+            found = self._space_of(owner, space, depth)
+            if found is not None:
+                return found
+        where = self.expression(space, depth)
+        if self._in_ipython and where in ("Out", "_oh"):
+            return Space("ipython", f"IPython's {_item(where, KEY)}", where, has_names=False)
+        kind = "ipython" if self._in_ipython and "InteractiveShell" in where else "element"
+        return Space(kind, _item(where, KEY), where, has_names=False)
 
-    def _form_of(self, owner: Any, space: dict[Any, Any], depth: int) -> tuple[str, str, str] | None:
+    def _space_of(self, owner: Any, space: dict[Any, Any], depth: int) -> Space | None:
         cls = type(owner)
         if cls is types.FunctionType:
-            return _form_of_function(owner, space)
+            return _space_of_function(owner, space)
         if issubclass_exactly(cls, type):
             is_namespace = any(each is space for each in gc.get_referents(namespace(owner)))
         else:
             is_namespace = references(owner, Walk(SLOTS)).fold is space
         if not is_namespace:
             return None
-        where = _escaped(self.expression(owner, depth))
-        return "attribute", _attribute(where, "{}"), f"the attributes of {where}"
+        where = self.expression(owner, depth)
+        kind = "ipython" if _is_of_ipython(cls) else "attribute"
+        return Space(kind, _attribute(where, KEY), f"the attributes of {where}")
 
     def _cell(self, cell: types.CellType) -> str:
         for closure in self.referrers.of(cell):
@@ -185,15 +216,16 @@ def _unnamed(obj: object) -> str:
 
 
 def _item(where: str, label: str) -> str:
-    return f"[{label}] of {where}" if _UNNAMED.match(where) else f"{where}[{label}]"
+    return f"[{label}] of {where}" if _UNNAMED.search(where) else f"{where}[{label}]"
 
 
 def _attribute(where: str, label: str) -> str:
-    return f"attribute {label} of {where}" if _UNNAMED.match(where) else f"{where}.{label}"
+    return f"attribute {label} of {where}" if _UNNAMED.search(where) else f"{where}.{label}"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+def _is_of_ipython(cls: type) -> bool:
+    module = namespace(cls).get("__module__")
+    return type(module) is str and module.partition(".")[0] in ("IPython", "ipykernel")
 
 
 def _pairs(space: dict[Any, Any]) -> list[tuple[Any, Any]]:
@@ -224,12 +256,15 @@ class Running(NamedTuple):
 def _variables() -> Iterator[tuple[Running, Variable]]:
     """Yield the variables of the functions that run in this thread, read from their frames."""
     for frame in _running():
-        try:
-            found = localsplus(frame)
-        except (UnknownFrame, NoReader):
-            continue
-        for variable in found:
+        for variable in _variables_of(frame):
             yield Running(id(frame), bounded(frame.f_code.co_name)), variable
+
+
+def _variables_of(frame: types.FrameType) -> list[Variable]:
+    try:
+        return localsplus(frame)
+    except (UnknownFrame, NoReader):
+        return []
 
 
 def _running() -> Iterator[types.FrameType]:
@@ -259,15 +294,15 @@ def _module_name(space: dict[Any, Any]) -> str:
     return bounded(name) if type(name) is str else "without a name"
 
 
-def _form_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> tuple[str, str, str] | None:
-    where = _escaped(_name(owner))
+def _space_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> Space | None:
+    where = _name(owner)
     if owner.__kwdefaults__ is space:
-        return "default", "default of {} of " + where, f"the defaults of {where}"
+        return Space("default", f"default of {KEY} of {where}", f"the defaults of {where}")
     if owner.__globals__ is space:
-        return "name", "global {} of the code that made " + where, f"the globals of {where}"
+        return Space("name", f"global {KEY} of the code that made {where}", f"the globals of {where}")
     named = [(key, value) for key, value in _pairs(space) if type(key) is str]
     if named and all(_looked_up(owner, key) is value for key, value in named):
-        return "attribute", where + ".{}", f"the attributes of {where}"
+        return Space("attribute", f"{where}.{KEY}", f"the attributes of {where}")
     return None
 
 

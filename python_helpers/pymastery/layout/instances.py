@@ -12,7 +12,7 @@ from typing import Any
 from pymastery.cpython.models import HEAP_TYPE, INLINE_VALUES
 from pymastery.cpython.shared_keys import SharedKeys, shared_keys
 from pymastery.describe import describe, issubclass_exactly
-from pymastery.heap.classes import ClassFacts
+from pymastery.heap.classes import mro, namespace
 from pymastery.layout.facts import Block, Field, Target
 from pymastery.layout.header import type_flags, weak_references
 from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
@@ -101,13 +101,10 @@ def _values_word(reading: Reading) -> Field | None:
 
 def _attributes(obj: object, keys: SharedKeys | None) -> list[Attribute]:
     """Return the attributes that the shared keys name, each looked up where no code of the class can run."""
-    held = [each for each in gc.get_referents(obj) if each is not type(obj)]
-    facts = ClassFacts(type(obj))
-    names = keys.names if keys else []
     found = []
-    for place, name in enumerate(names):
-        value: object = None
-        if name and facts.shadow(name) == "free":
+    taken = _taken(type(obj)) if keys else None
+    for place, name in enumerate(keys.names if keys and taken is not None else []):
+        if name and taken is not None and name not in taken:
             try:
                 value = _look_up(obj, name)
             except AttributeError:
@@ -116,7 +113,16 @@ def _attributes(obj: object, keys: SharedKeys | None) -> list[Attribute]:
     named = {each.address for each in found}
     unnamed = [
         Attribute(-1, "", id(each), describe(each, 40), "gc.get_referents(x) has an object with this id.")
-        for each in held
-        if id(each) not in named
+        for each in gc.get_referents(obj)
+        if each is not type(obj) and id(each) not in named
     ]
     return [*found, *unnamed]
+
+
+def _taken(cls: type) -> set[str] | None:
+    """Return the names that a class has itself, so that looking them up may run its code; None where that is not known.
+
+    A name of a subclass of str may say that it equals any other.
+    """
+    names = [name for base in mro(cls) for name in namespace(base)]
+    return set(names) if all(type(name) is str for name in names) else None
