@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 
 import pymastery as pm
+from pymastery.layout.payload import payload
 
 SCHEMA = json.loads((Path(pm.__file__).parent / "schemas" / "layout.v1.schema.json").read_text())
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
@@ -58,12 +59,17 @@ def named(subjects):
     return [f"{number}-{type(subject).__name__}" for number, subject in enumerate(subjects)]
 
 
+def blocks(view):
+    """Return the blocks of a layout's payload; who holds the object is not asked for, which takes longer."""
+    return payload(view._facts)["blocks"]
+
+
 def fields(view, block=0):
-    return {field["name"]: field for field in view.payload["blocks"][block]["fields"]}
+    return {field["name"]: field for field in blocks(view)[block]["fields"]}
 
 
 def block_of(view, block_id):
-    return next(block for block in view.payload["blocks"] if block["id"] == block_id)
+    return next(block for block in blocks(view) if block["id"] == block_id)
 
 
 def bytes_of(block, field):

@@ -229,7 +229,8 @@ def test_slots_are_found_through_their_descriptors():
         assert found["x"]["proof"]["status"] == "verified"
         assert found["x"]["target"]["text"] == "5"
         assert found["y"]["meaning"] == "NULL: not set"
-    assert "__weakref__" not in found
+    weak = found.get("__weakref__")  # in front of the object from 3.12 on
+    assert weak is None or weak["meaning"] == "NULL: no weak references"
 
 
 class Meta(type):
