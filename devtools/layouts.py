@@ -47,6 +47,7 @@ SHOWN: dict[str, str] = {
     "_dictvalues": "capacity size embedded valid values",
     "PyDictKeyEntry": "me_hash me_key me_value",
     "PyDictUnicodeEntry": "me_key me_value",
+    "pool_header": "ref.count freeblock nextpool prevpool arenaindex szidx nextoffset maxnextoffset",
     "_Py_DebugOffsets": "cookie version free_threaded pyobject.size pyobject.ob_type list_object.ob_item "
     "long_object.lv_tag long_object.ob_digit float_object.ob_fval tuple_object.ob_item dict_object.ma_keys "
     "dict_object.ma_values unicode_object.length unicode_object.state unicode_object.asciiobject_size gc.size",
@@ -61,7 +62,7 @@ SHOWN_WHOLE = (
     "arrayobject", "_PyInterpreterFrame", "PyCoroObject", "PyAsyncGenObject",
 )  # fmt: skip
 # Of these only what is named is read; of any other struct, every member is shown.
-READ_IN_PART = ("_Py_DebugOffsets",)
+READ_IN_PART = ("_Py_DebugOffsets", "pool_header")
 PRIVATE = ROOT / "devtools" / "private_structs.h"
 # Private to Objects/dictobject.c before 3.11, so in no header; see struct _dictkeysobject there.
 PRIVATE_3_10: dict[str, Any] = {

@@ -66,3 +66,17 @@ typedef struct {
 #endif
     PyObject *weakreflist;
 } dequeobject;
+
+/* Objects/obmalloc.c; a header has it from 3.12 on */
+#if PY_VERSION_HEX < 0x030C0000
+struct pool_header {
+    union { unsigned char *_padding; unsigned int count; } ref;
+    unsigned char *freeblock;
+    struct pool_header *nextpool;
+    struct pool_header *prevpool;
+    unsigned int arenaindex;
+    unsigned int szidx;
+    unsigned int nextoffset;
+    unsigned int maxnextoffset;
+};
+#endif

@@ -13,9 +13,14 @@ from pymastery.cpython.structs import disagreements, layouts_here, table
 
 LAYOUTS = layouts_here()
 ROOT = Path(__file__).resolve().parents[2]
-HEADERS = ("pycore_gc.h", "pycore_dict.h", "pycore_runtime.h", "pycore_frame.h", "pycore_descrobject.h")
+HEADERS = ("pycore_gc.h", "pycore_dict.h", "pycore_runtime.h", "pycore_frame.h", "pycore_descrobject.h",
+           "pycore_obmalloc.h")  # fmt: skip
 # the struct tags differ between versions; these are the names a program may use
-NAMES = {"_dictkeysobject": "struct _dictkeysobject", "_dictvalues": "struct _dictvalues"}
+NAMES = {
+    "_dictkeysobject": "struct _dictkeysobject",
+    "_dictvalues": "struct _dictvalues",
+    "pool_header": "struct pool_header",
+}
 PRIVATE_TO_C_FILES = ROOT / "devtools" / "private_structs.h"
 PRIVATE = {"3.10": ("_dictkeysobject", "PyDictKeyEntry")}
 

@@ -97,10 +97,123 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Pool:
+    """The pool of pymalloc that an object's block lies in.
+
+    Attributes:
+        address: Of its header.
+        block_size: The size class: what each of its blocks has, in bytes.
+        arena: Index of the arena that it was cut from.
+        index: Of the object's block.
+        states: A letter for each block, by address: "o" the object's, "u" in use, "f" freed, "n" not handed out
+            since the pool was made.
+        following: Address of the block that it hands out next; None where all are in use.
+        following_id: The id() that an object like this one would have there.
+        turn: Pools of this size class that are asked first; None where all blocks are in use, or where the
+            links of the list do not say it.
+        proof: How this is known.
+    """
+
+    address: int
+    block_size: int
+    arena: int
+    index: int
+    states: str
+    following: int | None
+    following_id: int | None
+    turn: int | None
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An object that the collector knows to lie near: how many blocks further on, or back; and what it is."""
+
+    distance: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What the garbage collector does with an object.
+
+    Attributes:
+        tracked: Whether it looks at it.
+        number: Of the generation that holds it; None where none does.
+        text: That in words, or why it does not look at it.
+        proof: How this is known.
+    """
+
+    tracked: bool
+    number: int | None
+    text: str
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class Part:
+    """Memory of an object: its own block, or one that it owns elsewhere.
+
+    Attributes:
+        id: Of the block that is drawn for it.
+        size: In bytes.
+        text: Where it comes from.
+        counted: Whether it is the object's own: neither shared, nor inside of another part.
+    """
+
+    id: str
+    size: int
+    text: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Retained:
+    """What would be freed with an object: how many objects, itself included, and their bytes.
+
+    `cut` is whether there is more to look at than was looked at: then it is a lower bound.
+    """
+
+    objects: int
+    size: int
+    cut: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an object lives, and how much memory is its.
+
+    Attributes:
+        allocator: Who gave the memory, in one sentence.
+        pool: None where it is no block of a pool.
+        neighbours: Those that are known, by distance.
+        generation: What the collector does with it.
+        parts: The object's own block, then what it owns elsewhere.
+        getsizeof: What sys.getsizeof says, 0 where that would run Python code.
+        getsizeof_counts: What it counts, in one sentence.
+        retained: None for an immortal object, which is never freed.
+    """
+
+    allocator: str
+    pool: Pool | None
+    neighbours: tuple[Neighbour, ...]
+    generation: Generation
+    parts: tuple[Part, ...]
+    getsizeof: int
+    getsizeof_counts: str
+    retained: Retained | None
+
+    @property
+    def whole(self) -> int:
+        """Bytes of the parts that are the object's own."""
+        return sum(part.size for part in self.parts if part.counted)
+
+
+@dataclass(frozen=True)
 class Layout:
     """One object: public facts about it, and its memory where that may be read.
 
-    `ledger` and `others`, the objects that its pointers lead to, are there once the layout is drawn.
+    `ledger`, `others`, the objects that its pointers lead to, and `place` are there once the layout is drawn.
     """
 
     interpreter: Interpreter
@@ -113,3 +226,4 @@ class Layout:
     notice: str | None = None
     ledger: Ledger | None = None
     others: tuple[Layout, ...] = ()
+    place: Place | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from pymastery.cpython import memory
 from pymastery.cpython.structs import Layouts, Member
 from pymastery.layout.facts import Block, Field, Proof, Target
 
@@ -172,3 +173,16 @@ class Reading:
 def is_signed(member: Member) -> bool:
     """Return whether a member's C type is signed."""
     return member.c_type in ("Py_ssize_t", "Py_hash_t", "int64_t")
+
+
+def stored(layouts: Layouts, address: int, struct: str, name: str) -> int:
+    """Return the number in a member of the struct at an address, read now.
+
+    Raises:
+        BadAddress: Where it cannot be read.
+        KeyError: Where the struct has no such member.
+    """
+    member = layouts.find(struct, name)
+    if member is None:
+        raise KeyError(f"{struct} has no {name} in {layouts.key}")
+    return int.from_bytes(memory.read(address + member.offset, member.size), sys.byteorder)
