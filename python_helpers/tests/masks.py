@@ -22,7 +22,7 @@ TAGS = {"PyDictOrValues": 1, "_PyStackRef": 3}
 
 def leave_out_surroundings(payload: dict[str, Any]) -> None:
     """Remove who holds the object and what it leads to: that is as the whole process is."""
-    for key in ("ledger", "others"):
+    for key in ("ledger", "others", "place"):
         payload.pop(key, None)
 
 

@@ -12,6 +12,7 @@ export type Family =
   | 'module'
   | 'frame'
   | 'singleton';
+export type Address = string;
 
 /**
  * One object's real bytes, field by field, each with how it was verified.
@@ -30,6 +31,7 @@ export interface LayoutV1 {
    */
   blocks: Block[];
   ledger?: Ledger;
+  place?: Place;
   /**
    * Objects that pointers lead to, read when this was drawn: a pointer whose value is the address of one of them can be followed.
    */
@@ -205,6 +207,136 @@ export interface Holder {
    */
   text: string;
   count: number;
+}
+/**
+ * Where the object lives, and how much memory is its.
+ */
+export interface Place {
+  /**
+   * Who gave the memory, in one sentence.
+   */
+  allocator: string;
+  /**
+   * null where it is no block of a pool.
+   */
+  pool: Pool | null;
+  /**
+   * Objects that the collector knows in the blocks beside it.
+   */
+  neighbours: Neighbour[];
+  generation: Generation;
+  /**
+   * The object's own block, then what it owns elsewhere.
+   */
+  parts: Part[];
+  /**
+   * What sys.getsizeof says, 0 where that would run Python code.
+   */
+  getsizeof: number;
+  /**
+   * Which of the parts it counts, in a few words.
+   */
+  getsizeof_counts: string;
+  /**
+   * null for an immortal object.
+   */
+  retained: Retained | null;
+}
+/**
+ * The pool of pymalloc that the object's block lies in.
+ */
+export interface Pool {
+  /**
+   * Of its header.
+   */
+  address: string;
+  /**
+   * The size class, in bytes.
+   */
+  block_size: number;
+  /**
+   * Index of its arena.
+   */
+  arena: number;
+  /**
+   * Of the object's block.
+   */
+  index: number;
+  /**
+   * Each block by address: o the object's, u in use, f freed, n not handed out since the pool was made.
+   */
+  states: string;
+  /**
+   * The block that it hands out next; null where all are in use.
+   */
+  following: Address | null;
+  /**
+   * Of that block.
+   */
+  following_index: number | null;
+  /**
+   * The id() that an object like this one would have there.
+   */
+  following_id: Address | null;
+  /**
+   * Pools of this size class that are asked first; null where that is not known, or where the pool is full.
+   */
+  turn: number | null;
+  proof: Proof;
+}
+export interface Neighbour {
+  /**
+   * Blocks further on; negative before it.
+   */
+  distance: number;
+  text: string;
+}
+/**
+ * What the garbage collector does with the object.
+ */
+export interface Generation {
+  tracked: boolean;
+  /**
+   * Of the generation that holds it; null where none does.
+   */
+  number: number | null;
+  /**
+   * That in words, or why it is not tracked.
+   */
+  text: string;
+  proof: Proof;
+}
+export interface Part {
+  /**
+   * Of the block that is drawn for it.
+   */
+  id: string;
+  size: number;
+  /**
+   * Where it comes from.
+   */
+  text: string;
+  /**
+   * Whether it is the object's own: neither shared, nor inside of another part.
+   */
+  counted: boolean;
+}
+/**
+ * What would be freed with the object.
+ */
+export interface Retained {
+  /**
+   * Itself included.
+   */
+  objects: number;
+  /**
+   * Bytes of them.
+   */
+  size: number;
+  /**
+   * Whether there is more to look at than was looked at: then these are lower bounds.
+   */
+  cut: boolean;
 }
 export interface Reading {
   object: Subject;

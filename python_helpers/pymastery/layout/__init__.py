@@ -23,8 +23,8 @@ def layout(obj: object, /) -> LayoutView:
         agrees, now, with an independent answer of the interpreter. On an interpreter whose structs
         are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
         the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone,
-        `.referents` are the objects that it refers to, `.refcount` and `.holders` say who refers to it.
-        `.diff(lambda: x.append(1))` shows what a change does to the memory.
+        `.referents` are the objects that it refers to, `.refcount` and `.holders` say who refers to it,
+        `.place` where it lives. `.diff(lambda: x.append(1))` shows what a change does to the memory.
 
     Nothing of the object's class is called, and the object is not changed.
     """

@@ -12,9 +12,9 @@ from pymastery.cpython.models import HEAP_TYPE
 from pymastery.describe import describe, issubclass_exactly
 from pymastery.layout.facts import Neighbour, Pool, Proof
 from pymastery.layout.header import start_of
-from pymastery.layout.holders import Held, is_ours
 from pymastery.layout.inspector import Source
 from pymastery.layout.reading import stored
+from pymastery.layout.referrers import Held, is_ours
 
 OURS = "o"
 """The state of the object's own block, beside those of pymalloc.USED and so on."""
@@ -54,6 +54,7 @@ def pool_of(where: Source, start: int, id_from_start: int) -> Pool | None:
         index=index,
         states=f"{found.states[:index]}{OURS}{found.states[index + 1 :]}",
         following=following,
+        following_index=found.head,
         following_id=None if following is None else following + id_from_start,
         turn=pymalloc.turn_of(where.layouts, found),
         proof=_PROOF,

@@ -24,7 +24,8 @@ def values_of(where: Source, obj: object) -> tuple[int, int]:
     """Return address and size of the values that an instance has without a dict; no `__sizeof__` counts them.
 
     Returns:
-        0, 0 where there are none. From 3.13 on they stand behind the instance, in the same memory.
+        0, 0 where there are none. From 3.13 on they stand behind the instance, in the same memory, and say how
+        many fit; before, as many as the class has room for now are counted, and an older instance may have more.
     """
     try:
         if type_flags(obj) & INLINE_VALUES and where.layouts.find("_dictvalues", "capacity"):

@@ -108,6 +108,7 @@ class Pool:
         states: A letter for each block, by address: "o" the object's, "u" in use, "f" freed, "n" not handed out
             since the pool was made.
         following: Address of the block that it hands out next; None where all are in use.
+        following_index: Of that block.
         following_id: The id() that an object like this one would have there.
         turn: Pools of this size class that are asked first; None where all blocks are in use, or where the
             links of the list do not say it.
@@ -120,6 +121,7 @@ class Pool:
     index: int
     states: str
     following: int | None
+    following_index: int | None
     following_id: int | None
     turn: int | None
     proof: Proof

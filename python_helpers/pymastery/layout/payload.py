@@ -7,6 +7,7 @@ from typing import Any
 
 from pymastery.interpreter import Interpreter
 from pymastery.layout.facts import Block, Field, Holder, Layout, Ledger, Proof, Target
+from pymastery.layout.payload_place import payload_of, place_of
 
 
 def payload(facts: Layout) -> dict[str, Any]:
@@ -25,6 +26,8 @@ def payload(facts: Layout) -> dict[str, Any]:
             "holders": [asdict(holder) for holder in facts.ledger.holders],
             "unexplained": facts.ledger.unexplained,
         }
+    if facts.place is not None:
+        made["place"] = payload_of(facts.place)
     if facts.others:
         made["others"] = [_reading(each) for each in facts.others]
     return made
@@ -93,6 +96,7 @@ def facts_of(made: dict[str, Any]) -> Layout:
         _reading_of(here, made),
         notice=made.get("notice"),
         ledger=_ledger_of(made["ledger"]) if "ledger" in made else None,
+        place=place_of(made["place"]) if "place" in made else None,
         others=tuple(_reading_of(here, each) for each in made.get("others", ())),
     )
 

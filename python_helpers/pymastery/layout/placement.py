@@ -11,10 +11,10 @@ from pymastery.layout.allocator import allocator_of, neighbours_of, pool_of, wor
 from pymastery.layout.attributes import values_of, values_of_dict
 from pymastery.layout.facts import Block, Part, Place
 from pymastery.layout.generations import generation_of
-from pymastery.layout.holders import Held
 from pymastery.layout.inspector import Extent, Source, extent, inspect
 from pymastery.layout.ledger import count_of
 from pymastery.layout.reading import stored
+from pymastery.layout.referrers import Held
 from pymastery.layout.retained import retained_by
 
 

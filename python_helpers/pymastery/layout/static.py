@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pymastery.layout.facts import Block, Field, Layout, Ledger
+from pymastery.layout.static_place import html_place, plain_place
 from pymastery.markup import Markup, element, table, text
 
 _MARKS = {"verified": "\N{CHECK MARK} verified", "read": "\N{MIDDLE DOT} read", "unknown": "? unknown"}
@@ -90,6 +91,8 @@ def plain(facts: Layout) -> str:
     if facts.ledger:
         line, holders = _holders(facts.ledger)
         lines += ["", line, *(f"  {each}" for each in holders)]
+    if facts.place:
+        lines += ["", *plain_place(facts.place)]
     return "\n".join(lines)
 
 
@@ -105,6 +108,8 @@ def html(facts: Layout) -> Markup:
         line, holders = _holders(facts.ledger)
         parts.append(element("p", text(line)))
         parts += [element("ul", *(element("li", text(each)) for each in holders))] if holders else []
+    if facts.place:
+        parts += html_place(facts.place)
     return Markup("".join(parts))
 
 

@@ -15,12 +15,13 @@ from pymastery.display import View
 from pymastery.layout import layout
 from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.difference import FieldChange, changes, compared_with
-from pymastery.layout.facts import Block, Field, Holder, Layout
+from pymastery.layout.facts import Block, Field, Holder, Layout, Place
 from pymastery.layout.followed import followed
 from pymastery.layout.inspector import Source
 from pymastery.layout.ledger import count_of, ledger
 from pymastery.layout.looks import Look
 from pymastery.layout.payload import payload
+from pymastery.layout.placement import place_of
 from pymastery.layout.probing import probed
 from pymastery.layout.referrers import Held
 from pymastery.layout.static import html, plain
@@ -141,6 +142,22 @@ class LayoutView(View):
         return ledger(self._where, self._held).holders
 
     @property
+    def place(self) -> Place:
+        """Where the object lives now: the pool of its block, the collector's generation, how much memory is its.
+
+        Returns:
+            Facts: `.pool` (None where pymalloc gave it no block), `.neighbours`, `.generation`, `.parts`,
+            `.whole`, `.getsizeof` and `.retained`, what would be freed with it.
+
+        Raises:
+            ValueError: Where no memory is read, and where the view has been drawn.
+        """
+        self._object("ask where it lives")
+        if self._where is None:
+            raise Undecodable(self._facts.notice or "no memory is read here")
+        return place_of(self._where, self._held)
+
+    @property
     def decoded(self) -> Any:
         """The value rebuilt from the bytes alone, as they are now: equal to the object, and another one.
 
@@ -234,11 +251,12 @@ class LayoutView(View):
 
 
 def _surrounded(facts: Layout, held: Held, where: Source | None) -> Layout:
-    """Return facts with those around them: who holds the object, and what its pointers lead to."""
+    """Return facts with those around them: who holds the object, where it lives, and what its pointers lead to."""
     if where is None or not held or not facts.blocks:
         return facts
+    place = place_of(where, held)  # first, as what is made here takes blocks too
     holders = ledger(where, held)
-    return replace(facts, ledger=holders, others=followed(where, facts, held))
+    return replace(facts, ledger=holders, place=place, others=followed(where, facts, held))
 
 
 def _field(block: Block, field: Field) -> MemoryField:

@@ -15,6 +15,7 @@ import {
   type IPlace
 } from './geometry';
 import { LedgerView } from './ledger';
+import { PlaceView } from './place';
 import { useTrail, type Trail } from './trail';
 
 function Header(props: {
@@ -143,9 +144,23 @@ function trailTools(
       ];
 }
 
+/** What is around the object that this is a picture of: it is not known of those that pointers lead to. */
+function Around(
+  props: Pick<IViewProps<'layout'>, 'payload' | 'trans'>
+): JSX.Element {
+  const { payload, trans } = props;
+  const { ledger, place } = payload;
+  return (
+    <>
+      {ledger && <LedgerView ledger={ledger} trans={trans} />}
+      {place && <PlaceView place={place} trans={trans} />}
+    </>
+  );
+}
+
 export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
   const { payload, text, trans } = props;
-  const { interpreter, ledger } = payload;
+  const { interpreter } = payload;
   const trail = useTrail(payload, payload.others);
   const { object, blocks } = trail.reading;
   const geometry = useMemo(
@@ -196,9 +211,7 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
           trans={trans}
         />
       )}
-      {trail.reading === payload && ledger && (
-        <LedgerView ledger={ledger} trans={trans} />
-      )}
+      {trail.reading === payload && <Around payload={payload} trans={trans} />}
     </Frame>
   );
 }
