@@ -332,7 +332,7 @@ def test_why_an_object_is_not_tracked():
     gc.collect()
     pair = (SOME, str(SOME))
     gc.collect()
-    for subject, words in ((SOME, "close a cycle"), (int, "static"), (pair, "holds nothing tracked"), ((), "nothing")):
+    for subject, words in ((SOME, "no part"), (int, "static"), (pair, "holds nothing tracked"), ((), "nothing")):
         generation = pm.layout(subject).place.generation
         assert generation.tracked is gc.is_tracked(subject) is False
         assert words in generation.text

@@ -45,7 +45,7 @@ def _why_untracked(obj: object) -> tuple[str, Proof]:
     cls = type(obj)
     if not type_flags(obj) & HAVE_GC:
         how = "Py_TPFLAGS_HAVE_GC is not among the flags of its type, and gc.is_tracked(x) is False."
-        return f"not tracked: no {type_name(cls)} refers to what could close a cycle", Proof("verified", how)
+        return f"not tracked: the type {type_name(cls)} takes no part in collection", Proof("verified", how)
     if issubclass_exactly(cls, type) and not int(_flags(obj)) & HEAP_TYPE:
         return "not tracked: a static type is never freed", _UNTRACKED
     if (cls is tuple or cls is dict) and not any(map(gc.is_tracked, gc.get_referents(obj))):
