@@ -22,7 +22,7 @@ TAGS = {"PyDictOrValues": 1, "_PyStackRef": 3}
 
 def leave_out_surroundings(payload: dict[str, Any]) -> None:
     """Remove who holds the object and what it leads to: that is as the whole process is."""
-    for key in ("ledger", "others", "place"):
+    for key in ("ledger", "others"):
         payload.pop(key, None)
 
 
@@ -32,7 +32,11 @@ def _blocks(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def mask(payload: dict[str, Any]) -> None:
-    """Replace, in place, what is left to chance: in the fields and in the bytes they stand for."""
+    """Replace, in place, what is left to chance: in the fields and in the bytes they stand for.
+
+    Where the object lives is all chance: other pools, other neighbours, another generation each time.
+    """
+    payload.pop("place", None)
     for block in _blocks(payload):
         data = bytearray.fromhex(block["bytes"])
         for field in block["fields"]:

@@ -25,7 +25,7 @@ def values_of(where: Source, obj: object) -> tuple[int, int]:
 
     Returns:
         0, 0 where there are none. From 3.13 on they stand behind the instance, in the same memory, and say how
-        many fit; before, as many as the class has room for now are counted, and an older instance may have more.
+        many fit; before, they only say it to within seven, so it is the least that they can have.
     """
     try:
         if type_flags(obj) & INLINE_VALUES and where.layouts.find("_dictvalues", "capacity"):
@@ -75,9 +75,10 @@ def _for_keys(where: Source, pointer: int, keys: int) -> tuple[int, int]:
     fit = sum(stored(layouts, keys, "_dictkeysobject", name) for name in ("dk_usable", "dk_nentries"))
     if "_dictvalues" not in layouts:
         return pointer, fit * width
-    prefix = _rounded(fit + 2, width)
-    if memory.read(pointer - 1, 1)[0] != prefix:
-        return _NONE  # made for another number of keys
+    prefix = memory.read(pointer - 1, 1)[0]
+    if prefix % width or prefix < _rounded(fit + 2, width):
+        return _NONE
+    fit = max(fit, prefix - width - 1)  # an older instance has room for more: the fewest that need this prefix
     return pointer - prefix, prefix + fit * width
 
 

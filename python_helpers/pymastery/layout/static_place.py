@@ -33,12 +33,13 @@ def _following(pool: Pool) -> list[str]:
     if pool.following is None:
         return ["All its blocks are in use, so the next object of this size comes into another pool."]
     line = (
-        f"Next this pool hands out the block at {pool.following:#x}: id {pool.following_id:#x} for an object like it."
+        f"Next this pool hands out the block at {pool.following:#x}: id {pool.following_id:#x} for an object like it, "
+        "unless its type keeps freed objects in a list of its own, and takes those first."
     )
     if pool.turn is None:
         return [line]
-    first = f"{count(pool.turn, 'pool')} of this size {'is' if pool.turn == 1 else 'are'} asked first."
-    return [line, first if pool.turn else "It is the pool of this size that is asked first."]
+    before = f"{count(pool.turn, 'pool')} of this size {'is' if pool.turn == 1 else 'are'} asked before."
+    return [line, before if pool.turn else "This pool is asked first."]
 
 
 def _neighbour(neighbour: Neighbour) -> str:

@@ -69,7 +69,7 @@ function nextWords(pool: Pool, trans: TranslationBundle): string {
     );
   }
   const next = trans.__(
-    'The next object of this size class in this pool gets the block at %1: the id of one like this would be %2.',
+    'The next object of this size class in this pool gets the block at %1: the id of one like this would be %2, unless its type keeps freed objects in a list of its own, and takes those first.',
     following,
     id
   );
