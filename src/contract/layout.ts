@@ -36,6 +36,7 @@ export interface LayoutV1 {
    * Objects that pointers lead to, read when this was drawn: a pointer whose value is the address of one of them can be followed.
    */
   others?: Reading[];
+  series?: Series;
 }
 export interface Interpreter {
   /**
@@ -341,4 +342,72 @@ export interface Retained {
 export interface Reading {
   object: Subject;
   blocks: Block[];
+}
+/**
+ * Readings one after the other; the last is that of the payload itself.
+ */
+export interface Series {
+  /**
+   * changes: of one object, before and after each call of a change; objects: of several, beside each other.
+   */
+  of: 'changes' | 'objects';
+  /**
+   * Moments without a reading, the last not counted: of them only the numbers are sent, as no block was resized or moved, or the room for readings was full.
+   */
+  left_out: number;
+  /**
+   * @minItems 1
+   */
+  moments: [Moment, ...Moment[]];
+}
+export interface Moment {
+  /**
+   * before, call 3, or a description of the object.
+   */
+  label: string;
+  /**
+   * Bytes of the object's own block.
+   */
+  size: number;
+  /**
+   * Bytes of it and of the memory that is its own.
+   */
+  total: number;
+  contents?: Contents;
+  /**
+   * Fields that differ from the moment before.
+   */
+  changed: number;
+  /**
+   * Ids of blocks at another address than in the moment before.
+   */
+  moved?: string[];
+  /**
+   * Ids of blocks of another size than in the moment before, new ones and ones that are gone.
+   */
+  resized?: string[];
+  /**
+   * Which of its blocks are those of an object before it, each in words.
+   */
+  shared?: string[];
+  reading?: Reading;
+}
+/**
+ * How much of an object's memory is in use.
+ */
+export interface Contents {
+  used: number;
+  /**
+   * How many there is room for; null where there is never room to spare.
+   */
+  allocated: number | null;
+  unit: 'slot' | 'entry' | 'item' | 'byte' | 'value' | 'digit' | 'character';
+  /**
+   * Bytes of one of them.
+   */
+  width: number;
+  /**
+   * Bytes that nothing has been stored in.
+   */
+  spare: number;
 }

@@ -24,7 +24,8 @@ def layout(obj: object, /) -> LayoutView:
         are not known there are no blocks, and a notice says why. Its facts are in `.fields`, those of
         the object's own block, and `.blocks`; `.decoded` is the value rebuilt from the bytes alone,
         `.referents` are the objects that it refers to, `.refcount` and `.holders` say who refers to it,
-        `.place` where it lives. `.diff(lambda: x.append(1))` shows what a change does to the memory.
+        `.place` where it lives. `.diff(lambda: x.append(1))` shows what a change does to the memory,
+        `.repeat(lambda: x.append(1))` what it does time after time, `.beside(y)` another object's memory with it.
 
     Nothing of the object's class is called, and the object is not changed.
     """

@@ -30,18 +30,36 @@ def compared_with(before: Layout, after: Layout) -> Layout:
 
     The reference count is left out: that the object is held in between changes it.
     """
-    old = {block.id: block for block in before.blocks}
-    blocks = tuple(_marked(block, old.get(block.id)) for block in after.blocks)
-    marked = replace(after, blocks=blocks)
+    marked = marked_with(before, after)
     found = list(changes(before, marked))
     count = "one field differs" if len(found) == 1 else f"{len(found)} fields differ"
-    moved = [block.id for block in blocks if block.id in old and block.address != old[block.id].address]
+    moved = moved_blocks(before, after)
     said = f"Of what is shown, {count} from before" if found else "Nothing of what is shown differs from before"
     where = f"; {' and '.join(moved)} moved to other memory" if moved else ""
-    gone = sorted({change.block for change in found if change.block not in {block.id for block in blocks}})
+    gone = sorted({change.block for change in found if change.block not in {block.id for block in after.blocks}})
     lost = f"; {' and '.join(gone)} is not there any more" if gone else ""
     notice = f"{said}{where}{lost}. The reference count is not compared."
     return replace(marked, notice=f"{after.notice} {notice}" if after.notice else notice)
+
+
+def marked_with(before: Layout, after: Layout) -> Layout:
+    """Return the later layout, each field that differs with what it held before, and no word on the whole."""
+    old = {block.id: block for block in before.blocks}
+    return replace(after, blocks=tuple(_marked(block, old.get(block.id)) for block in after.blocks))
+
+
+def moved_blocks(before: Layout, after: Layout) -> list[str]:
+    """Return the ids of the blocks that are at another address than before."""
+    old = {block.id: block.address for block in before.blocks}
+    return [block.id for block in after.blocks if old.get(block.id, block.address) != block.address]
+
+
+def resized_blocks(before: Layout, after: Layout) -> list[str]:
+    """Return the ids of the blocks that have another size than before, then of those that are not there any more."""
+    old = {block.id: block.size for block in before.blocks if block.size}
+    there = [block.id for block in after.blocks]
+    resized = [block.id for block in after.blocks if old.get(block.id, 0) != block.size]
+    return resized + [each for each in old if each not in there]
 
 
 def changes(before: Layout, after: Layout) -> Iterator[FieldChange]:

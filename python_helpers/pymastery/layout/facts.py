@@ -212,6 +212,63 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """How much of an object's memory is in use.
+
+    Attributes:
+        used: Items, keys, digits or characters that it holds.
+        allocated: How many there is room for; None where there is never room to spare.
+        unit: What is counted: "slot", "entry", "item", "byte", "value", "digit" or "character".
+        width: Bytes of one of them.
+        spare: Bytes that nothing has been stored in.
+    """
+
+    used: int
+    allocated: int | None
+    unit: str
+    width: int
+    spare: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One reading of a series.
+
+    Attributes:
+        label: What was read, in words.
+        size: Bytes of the object's own block.
+        total: Bytes of it and of the memory that is its own.
+        contents: How much of that is in use; None where it holds nothing countable.
+        changed: Fields that differ from the reading before.
+        moved: Ids of the blocks that are at another address than in the reading before.
+        resized: Ids of the blocks that have another size than in the reading before, are new or are gone.
+        shared: Which of its blocks are those of an object before it, each in words.
+        layout: The reading; None where only the numbers are kept.
+    """
+
+    label: str
+    size: int
+    total: int
+    contents: Contents | None
+    changed: int
+    moved: tuple[str, ...] = ()
+    resized: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    layout: Layout | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """Readings one after the other: of one object while it is changed, or of several objects.
+
+    `of` is "changes" or "objects". The last moment is that of the layout that has the series: it is not kept twice.
+    """
+
+    of: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True)
 class Layout:
     """One object: public facts about it, and its memory where that may be read.
 
@@ -229,3 +286,4 @@ class Layout:
     ledger: Ledger | None = None
     others: tuple[Layout, ...] = ()
     place: Place | None = None
+    series: Series | None = None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
 from pymastery.interpreter import Interpreter
-from pymastery.layout.facts import Block, Field, Holder, Layout, Ledger, Proof, Target
+from pymastery.layout.facts import Block, Contents, Field, Holder, Layout, Ledger, Moment, Proof, Series, Target
 from pymastery.layout.payload_place import payload_of, place_of
+
+SERIES = 256 * 1024
+"""Characters of the readings of a series, at most: one that does not fit any more is left out, its numbers are sent."""
 
 
 def payload(facts: Layout) -> dict[str, Any]:
@@ -30,7 +35,34 @@ def payload(facts: Layout) -> dict[str, Any]:
         made["place"] = payload_of(facts.place)
     if facts.others:
         made["others"] = [_reading(each) for each in facts.others]
+    if facts.series is not None:
+        moments = list(_moments(facts.series))
+        left_out = sum("reading" not in each for each in moments[:-1])
+        made["series"] = {"of": facts.series.of, "left_out": left_out, "moments": moments}
     return made
+
+
+def _moments(series: Series) -> Iterator[dict[str, Any]]:
+    room = SERIES
+    for moment in series.moments:
+        made: dict[str, Any] = {
+            "label": moment.label,
+            "size": moment.size,
+            "total": moment.total,
+            "changed": moment.changed,
+        }
+        if moment.contents is not None:
+            made["contents"] = asdict(moment.contents)
+        for name in ("moved", "resized", "shared"):
+            if getattr(moment, name):
+                made[name] = list(getattr(moment, name))
+        if moment.layout is not None:
+            reading = _reading(moment.layout)
+            size = len(json.dumps(reading))
+            if size <= room:
+                room -= size
+                made["reading"] = reading
+        yield made
 
 
 def _reading(facts: Layout) -> dict[str, Any]:
@@ -98,6 +130,25 @@ def facts_of(made: dict[str, Any]) -> Layout:
         ledger=_ledger_of(made["ledger"]) if "ledger" in made else None,
         place=place_of(made["place"]) if "place" in made else None,
         others=tuple(_reading_of(here, each) for each in made.get("others", ())),
+        series=_series_of(here, made["series"]) if "series" in made else None,
+    )
+
+
+def _series_of(here: Interpreter, made: dict[str, Any]) -> Series:
+    return Series(made["of"], tuple(_moment_of(here, each) for each in made["moments"]))
+
+
+def _moment_of(here: Interpreter, made: dict[str, Any]) -> Moment:
+    return Moment(
+        made["label"],
+        made["size"],
+        made["total"],
+        Contents(**made["contents"]) if "contents" in made else None,
+        made["changed"],
+        tuple(made.get("moved", ())),
+        tuple(made.get("resized", ())),
+        tuple(made.get("shared", ())),
+        _reading_of(here, made["reading"]) if "reading" in made else None,
     )
 
 

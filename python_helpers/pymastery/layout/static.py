@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pymastery.layout.facts import Block, Field, Layout, Ledger
 from pymastery.layout.static_place import html_place, plain_place
+from pymastery.layout.static_series import head, last_of, rows, title
 from pymastery.markup import Markup, element, table, text
 
 _MARKS = {"verified": "\N{CHECK MARK} verified", "read": "\N{MIDDLE DOT} read", "unknown": "? unknown"}
@@ -81,13 +82,17 @@ def plain(facts: Layout) -> str:
     lines = [heading(facts)]
     if facts.notice:
         lines.append(facts.notice)
-    for block in facts.blocks:
-        rows = [_TEXT_HEAD, *(_cells(block, field) for field in block.fields)]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(_TEXT_HEAD))]
-        lines += ["", _block_heading(block)]
+    if facts.series:
         lines += [
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+            "",
+            title(facts.series),
+            *_aligned([head(facts.series), *rows(facts.series)]),
+            "",
+            last_of(facts.series),
         ]
+    for block in facts.blocks:
+        lines += ["", _block_heading(block)]
+        lines += _aligned([_TEXT_HEAD, *(_cells(block, field) for field in block.fields)])
     if facts.ledger:
         line, holders = _holders(facts.ledger)
         lines += ["", line, *(f"  {each}" for each in holders)]
@@ -96,11 +101,19 @@ def plain(facts: Layout) -> str:
     return "\n".join(lines)
 
 
+def _aligned(lines: list[list[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
 def html(facts: Layout) -> Markup:
     """Return the layout as HTML: one table per block, each proof in words with its sentence."""
     parts = [element("p", element("strong", text(heading(facts))))]
     if facts.notice:
         parts.append(element("p", text(facts.notice)))
+    if facts.series:
+        cells = [[text(cell) for cell in row] for row in rows(facts.series)]
+        parts += [table(title(facts.series), head(facts.series), cells), element("p", text(last_of(facts.series)))]
     parts += [
         table(_block_heading(block), _HEAD, [_row(block, field) for field in block.fields]) for block in facts.blocks
     ]

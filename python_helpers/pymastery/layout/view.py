@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import gc
 import math
-import re
-import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from pymastery.display import View
 from pymastery.layout import layout
+from pymastery.layout.blocks import MemoryBlock, MemoryField, MemoryMoment, blocks_of, moments_of
 from pymastery.layout.decoding import Decoder, Undecodable
 from pymastery.layout.difference import FieldChange, changes, compared_with
-from pymastery.layout.facts import Block, Field, Holder, Layout, Place
+from pymastery.layout.facts import Holder, Layout, Place
 from pymastery.layout.followed import followed
 from pymastery.layout.inspector import Source
 from pymastery.layout.ledger import count_of, ledger
@@ -24,59 +23,12 @@ from pymastery.layout.payload import payload
 from pymastery.layout.placement import place_of
 from pymastery.layout.probing import probed
 from pymastery.layout.referrers import Held
+from pymastery.layout.series import OBJECTS, checked_times, of_changes, of_objects, takes_number
 from pymastery.layout.static import html, plain
 
 
 class DrawnError(Undecodable, ValueError):
     """The view has been drawn, and so holds its object no more."""
-
-
-_NUMBER = re.compile(r"-?\d+|0x[0-9a-f]+")
-
-
-class MemoryField(NamedTuple):
-    """Some bytes or bits of a block of memory.
-
-    Attributes:
-        name: As CPython's headers call it; "padding" or "unknown" where there is no member.
-        offset: Bytes from the start of the block's struct; negative in front of an object.
-        size: In bytes; of a bit-field, those of the integer that it is in.
-        ctype: As the header writes it, "" where there is no member.
-        raw: The bytes.
-        value: The number they are: an int, also of a pointer; a float of a double; None of padding and of
-            what is not decoded.
-        verified: Whether an independent answer of the interpreter agrees.
-        how: What was compared, or why nothing was, in one sentence.
-        meaning: What the value says, in words.
-        bits: First bit and width of a bit-field, None of whole bytes.
-    """
-
-    name: str
-    offset: int
-    size: int
-    ctype: str
-    raw: bytes
-    value: int | float | None
-    verified: bool
-    how: str
-    meaning: str
-    bits: tuple[int, int] | None = None
-
-
-class MemoryBlock(NamedTuple):
-    """Consecutive memory: the object itself, or what it owns elsewhere.
-
-    Attributes:
-        id: "object", or the name of the field that leads to it.
-        address: Where offset 0 is.
-        size: Bytes there are, from the first field on; not all are read where it is large.
-        fields: In order, without a gap.
-    """
-
-    id: str
-    address: int
-    size: int
-    fields: tuple[MemoryField, ...]
 
 
 class LayoutView(View):
@@ -89,19 +41,29 @@ class LayoutView(View):
         held: The object alone, in a list that is emptied when the view is drawn.
         where: What memory is understood with; None where it is not read.
         before: What it is compared with.
+        readings: Those that the series is made of; none of a view of one moment.
     """
 
-    def __init__(self, facts: Layout, held: Held, where: Source | None, before: Layout | None = None) -> None:
+    def __init__(
+        self,
+        facts: Layout,
+        held: Held,
+        where: Source | None,
+        before: Layout | None = None,
+        readings: tuple[Layout, ...] = (),
+    ) -> None:
         # nothing here refers back to the view: a cycle would keep the object alive until the collector comes
         drawn = cache(partial(_surrounded, facts, held, where))
         super().__init__("layout", lambda: payload(drawn()), lambda: html(drawn()), lambda: plain(drawn()))
-        for name, value in (("_facts", facts), ("_held", held), ("_where", where), ("_before", before)):
+        told = {"_facts": facts, "_held": held, "_where": where, "_before": before, "_readings": readings}
+        for name, value in told.items():
             object.__setattr__(self, name, value)
 
     _facts: Layout
     _held: Held
     _where: Source | None
     _before: Layout | None
+    _readings: tuple[Layout, ...]
     looks: tuple[Look, ...] = ()
     """What a search that `probe` was asked for looks at, in order; nothing of other views."""
 
@@ -195,6 +157,66 @@ class LayoutView(View):
             raise TypeError("give a function that changes the object, such as lambda: x.append(1), or a later view")
         return LayoutView(compared_with(self._facts, after._facts), after._held, after._where, self._facts)
 
+    def repeat(self, change: Callable[..., object], times: int = 16) -> LayoutView:
+        """Show how the memory of the object goes on changing: call a function again and again.
+
+        Args:
+            change: A function, such as `lambda: x.append(0)`, which is called. One that has to be given an argument
+                gets the number of its call, from 0 on: `x.append`, `lambda i: x.update({i: i})`.
+            times: How often, from 1 to 200.
+
+        Returns:
+            The last layout, compared with the one before; its `.moments` are all of them, the one before the first
+            call too. Its picture has them one after the other.
+
+        Raises:
+            TypeError: For anything else than a function, or a `times` that is no int.
+            ValueError: For a `times` out of bounds, and where this view has been drawn. What the function raises is
+                raised, with the layouts made until then in its attribute `seen`, a view as this one would have been.
+        """
+        if not callable(change):
+            raise TypeError("give a function that changes the object, such as lambda: x.append(0)")
+        obj = self._object("see what a change does")
+        is_numbered, readings = takes_number(change), [layout(obj)._facts]
+        for number in range(checked_times(times)):
+            try:
+                change(number) if is_numbered else change()
+            except BaseException as error:
+                _keep(error, self._series(readings))
+                raise
+            readings.append(layout(obj)._facts)
+        return self._series(readings)
+
+    def beside(self, *others: object) -> LayoutView:
+        """Show the memory of other objects beside that of this one, such as `pm.layout(1).beside(2**30, 2**60)`.
+
+        Args:
+            others: From 1 to 31 objects.
+
+        Returns:
+            The layout of the last of them; its `.moments` are all, this one first. Where an object has a block in
+            common with one before it, such as the keys that two instances share, the pointer to it says so.
+
+        Raises:
+            ValueError: For no object or too many of them, and where this view has been drawn.
+        """
+        if not 1 <= len(others) < OBJECTS:
+            raise ValueError(f"give from 1 to {OBJECTS - 1} objects to show beside this one, not {len(others)}")
+        # read again, as the others: what had been freed in between would seem to be in common
+        readings = tuple(layout(each)._facts for each in (self._object("show others beside it"), *others))
+        facts = of_objects(readings, self._where.layouts if self._where else None)
+        return LayoutView(facts, Held([others[-1]]), self._where, readings=readings)
+
+    def _series(self, readings: Sequence[Layout]) -> LayoutView:
+        facts = of_changes(readings, self._where.layouts if self._where else None)
+        before = readings[-2] if len(readings) > 1 else None
+        return LayoutView(facts, self._held, self._where, before, tuple(readings))
+
+    @cached_property
+    def moments(self) -> tuple[MemoryMoment, ...]:
+        """The layouts that `repeat` or `beside` has made, one after the other; none of other views."""
+        return moments_of(self._facts.series.moments, self._readings) if self._facts.series else ()
+
     def probe(self, key: object) -> LayoutView:
         """Show how a dict or a set looks for a key: each slot that is looked at, and why that one.
 
@@ -239,10 +261,7 @@ class LayoutView(View):
     @cached_property
     def blocks(self) -> tuple[MemoryBlock, ...]:
         """The object's own block first; none where memory is not read, which a notice of the payload explains."""
-        return tuple(
-            MemoryBlock(block.id, block.address, block.size, tuple(_field(block, field) for field in block.fields))
-            for block in self._facts.blocks
-        )
+        return blocks_of(self._facts)
 
     @property
     def fields(self) -> tuple[MemoryField, ...]:
@@ -259,28 +278,13 @@ def _surrounded(facts: Layout, held: Held, where: Source | None) -> Layout:
     return replace(facts, ledger=holders, place=place, others=followed(where, facts, held))
 
 
-def _field(block: Block, field: Field) -> MemoryField:
-    at = field.offset - block.start
-    raw = block.data[at : at + field.size]
-    return MemoryField(
-        field.name,
-        field.offset,
-        field.size,
-        field.c_type,
-        raw,
-        _value(field, raw),
-        field.proof.status == "verified",
-        field.proof.how,
-        field.meaning,
-        field.bits,
-    )
-
-
-def _value(field: Field, raw: bytes) -> int | float | None:
-    if field.role in ("padding", "unknown"):
-        return None
-    if field.c_type == "double":
-        return float(struct.unpack("=d", raw)[0])
-    if field.c_type in ("c_float", "c_double", "c_longdouble"):
-        return float(field.value)
-    return int(field.value, 0) if _NUMBER.fullmatch(field.value) else None
+def _keep(error: BaseException, seen: LayoutView) -> None:
+    """Leave a view with an exception, and say so in its traceback, without asking the exception's own class."""
+    attributes = BaseException.__dict__["__dict__"].__get__(error)
+    dict.__setitem__(attributes, "seen", seen)
+    calls = len(seen.moments) - 1
+    said = f"The layouts until then, after {calls} call{'' if calls == 1 else 's'}, are in its attribute seen."
+    # what add_note() of 3.11 would do, by way of the class
+    notes = dict.setdefault(attributes, "__notes__", [])
+    if type(notes) is list:
+        notes.append(said)
