@@ -27,7 +27,9 @@ def leave_out_surroundings(payload: dict[str, Any]) -> None:
 
 
 def _blocks(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for reading in (payload, *payload.get("others", ())):
+    moments = payload.get("series", {"moments": ()})["moments"]
+    earlier = (moment["reading"] for moment in moments if "reading" in moment)
+    for reading in (payload, *payload.get("others", ()), *earlier):
         yield from reading["blocks"]
 
 
@@ -62,6 +64,8 @@ def _masked(field: dict[str, Any]) -> int | None:
         return None
     if field["name"] in COUNTERS:
         field["value"] = "0"
+        if "was" in field:
+            field["was"] = "0"
         return 0
     count = field["role"] == "refcount" and "immortal" not in field["meaning"]
     if count and field["value"].isdecimal() and int(field["value"]) > SHARED:
