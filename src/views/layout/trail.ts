@@ -25,7 +25,7 @@ export function addressOf(field: Field): string | null {
 /**
  * The object that is looked at, and the way there: pointers are followed, back and forward.
  *
- * @param start - Where the way begins.
+ * @param start - Where the way begins; another one begins another way.
  * @param others - Objects that can be come to.
  */
 export function useTrail(start: Reading, others: LayoutV1['others']) {
@@ -35,6 +35,13 @@ export function useTrail(start: Reading, others: LayoutV1['others']) {
   const [at, setAt] = useState(0);
   /** A new one each time that another object came into sight: its field gets the focus. */
   const [arrival, setArrival] = useState<IPlace | null>(null);
+  const [begun, setBegun] = useState(start);
+  if (begun !== start) {
+    setBegun(start);
+    setStops([{ reading: start, place: START }]);
+    setAt(0);
+    setArrival(null);
+  }
   const known = useMemo(
     () =>
       new Map(

@@ -4,6 +4,7 @@ import { Frame } from '../shared/frame';
 import type { ITool } from '../shared/toolbar';
 import type { IViewProps } from '../view';
 import { BlockView } from './block';
+import { useChosen } from './chosen';
 import { Detail, Legend } from './detail';
 import { onKey, useFocus, type Focus } from './focus';
 import {
@@ -14,7 +15,9 @@ import {
   type IGeometry,
   type IPlace
 } from './geometry';
+import { checkSeries } from './geometry-moments';
 import { LedgerView } from './ledger';
+import { Moments } from './moments';
 import { PlaceView } from './place';
 import { useTrail, type Trail } from './trail';
 
@@ -158,26 +161,35 @@ function Around(
   );
 }
 
+/** The accessible name of the picture: one sentence that counts the proofs. */
+function nameOf(
+  { type, repr }: Subject,
+  geometry: IGeometry,
+  trans: IViewProps<'layout'>['trans']
+): string {
+  const { verified, read, unknown } = geometry.proofs;
+  return trans.__(
+    'Memory of %1 %2: %3 fields, %4 verified, %5 read, %6 unknown.',
+    type,
+    repr,
+    geometry.order.length,
+    verified,
+    read,
+    unknown
+  );
+}
+
 export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
   const { payload, text, trans } = props;
-  const { interpreter } = payload;
-  const trail = useTrail(payload, payload.others);
+  const { interpreter, series } = payload;
+  const chosen = useChosen(payload);
+  const trail = useTrail(chosen.reading, chosen.others);
   const { object, blocks } = trail.reading;
   const geometry = useMemo(
     () => layOut({ interpreter, blocks }),
     [interpreter, blocks]
   );
   const [hex, setHex] = useState(false);
-  const { verified, read, unknown } = geometry.proofs;
-  const name = trans.__(
-    'Memory of %1 %2: %3 fields, %4 verified, %5 read, %6 unknown.',
-    object.type,
-    object.repr,
-    geometry.order.length,
-    verified,
-    read,
-    unknown
-  );
   const tools: ITool[] = [
     {
       label: trans.__('Hex'),
@@ -192,7 +204,7 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       kind="layout"
       interpreter={interpreter}
       notices={payload.notice ? [payload.notice] : []}
-      name={name}
+      name={nameOf(object, geometry, trans)}
       text={text}
       trans={trans}
       header={<Header trail={trail} geometry={geometry} trans={trans} />}
@@ -202,9 +214,10 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
         ']': () => trail.forward?.()
       }}
     >
+      {series && <Moments series={series} chosen={chosen} trans={trans} />}
       {blocks.length > 0 && (
         <Picture
-          key={trail.at}
+          key={`${chosen.drawn}-${trail.at}`}
           geometry={geometry}
           trail={trail}
           hex={hex}
@@ -214,4 +227,11 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       {trail.reading === payload && <Around payload={payload} trans={trans} />}
     </Frame>
   );
+}
+
+/** Refuses a series that the schema cannot. */
+export function check({ series }: IViewProps<'layout'>['payload']): void {
+  if (series) {
+    checkSeries(series);
+  }
 }
