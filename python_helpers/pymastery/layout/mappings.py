@@ -51,7 +51,7 @@ def _attributes(items: list[tuple[object, object]]) -> list[Attribute]:
 
 
 def _capacity(table: Table | None) -> int:
-    return table.nentries if table else 0
+    return table.nentries + table.usable if table else 0  # shared_keys_usable_size
 
 
 def _add_keys(reading: Reading, keys: Block | None, split: bool, used: int) -> None:
