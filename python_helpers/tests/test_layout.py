@@ -65,7 +65,7 @@ def test_text_and_html_have_every_field_and_say_the_proof_in_words():
             assert f"<code>{field['name']}</code>" in html
     assert "verified" in html
     assert "<script" not in html
-    assert html.count("<table>") == len(view.payload["blocks"])
+    assert html.count("<table>") == len(view.payload["blocks"]) + 1  # and that of sizes
 
 
 def test_script_in_the_object_is_text_in_the_html():
