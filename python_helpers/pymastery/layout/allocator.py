@@ -6,6 +6,7 @@ Sources: Include/internal/pycore_obmalloc.h, Objects/obmalloc.c; `gc.get_objects
 from __future__ import annotations
 
 import gc
+from itertools import compress
 
 from pymastery.cpython import pymalloc
 from pymastery.cpython.models import HEAP_TYPE
@@ -98,9 +99,12 @@ def words_of(where: Source, start: int, size: int) -> str:
 
 def neighbours_of(where: Source, held: list[object], pool: Pool) -> tuple[Neighbour, ...]:
     """Return the objects that the collector tracks in the blocks beside that of the object that is held."""
-    end = pool.address + pymalloc.POOL_SIZE
-    near = [each for each in gc.get_objects() if pool.address < id(each) < end and each is not held[0]]
-    near = [each for each in near if type(each) is not Held and not is_ours(each)]
+    inside = set(range(pool.address, pool.address + pymalloc.POOL_SIZE, pymalloc.ALIGNMENT))
+    objects = gc.get_objects()
+    # of a large heap, nothing is asked one by one in Python
+    near = list(compress(objects, map(inside.__contains__, map(id, objects))))
+    del objects
+    near = [each for each in near if each is not held[0] and type(each) is not Held and not is_ours(each)]
     first = -(-where.layouts.size("pool_header") // pymalloc.ALIGNMENT) * pymalloc.ALIGNMENT
     found = []
     for each in near:

@@ -50,7 +50,7 @@ def count_of(where: Source, held: Held) -> int | None:
     if model.immortal_bit is not None and count >> model.immortal_bit & 1:
         return None
     if model.static_count is not None and count >= model.static_count:
-        return None
+        count -= model.static_count  # 3.11 counts those of its own static objects from there on
     return count - 1
 
 

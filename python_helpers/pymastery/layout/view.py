@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import Any
 
+from pymastery.cpython.memory import BadAddress
 from pymastery.display import View
 from pymastery.layout import layout
 from pymastery.layout.blocks import MemoryBlock, MemoryField, MemoryMoment, blocks_of, moments_of
@@ -273,7 +274,10 @@ def _surrounded(facts: Layout, held: Held, where: Source | None) -> Layout:
     """Return facts with those around them: who holds the object, where it lives, and what its pointers lead to."""
     if where is None or not held or not facts.blocks:
         return facts
-    place = place_of(where, held)  # first, as what is made here takes blocks too
+    try:
+        place = place_of(where, held)  # first, as what is made here takes blocks too
+    except BadAddress:  # another thread changed it meanwhile
+        place = None
     holders = ledger(where, held)
     return replace(facts, ledger=holders, place=place, others=followed(where, facts, held))
 
