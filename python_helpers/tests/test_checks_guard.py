@@ -106,6 +106,16 @@ def test_a_changed_argument_is_noticed():
     assert Guard().call(lambda items: None, [[]]).changed is None
 
 
+def test_a_set_whose_copy_has_another_order_is_not_changed():
+    items = set(range(100))
+    for number in range(100):
+        if number not in (9, 16):
+            items.discard(number)
+    assert list(set(items)) == list(items)[::-1]
+    assert Guard().call(lambda items: None, items).changed is None
+    assert Guard().call(lambda items: items.clear(), items).changed == 0
+
+
 def exercise(check):
     return Exercise("toy", "Toy", (Behaviour("one", "One.", check), Behaviour("two", "Two.", check)), {"odd": "Odd."})
 

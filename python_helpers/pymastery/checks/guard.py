@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import copy
 import io
 import os
 import sys
@@ -18,7 +17,7 @@ SECONDS = 5.0
 """Wall time that one call of an answer may take."""
 PRINTED = 2_000
 """Characters kept of what all calls print together."""
-_COPIED = (list, dict, set, bytearray)
+_MUTABLE = (list, dict, set, bytearray)
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class Guard:
 
         Args:
             function: The answer, or a method of it.
-            *args: What it gets; lists, dicts, sets and bytearrays are compared with a copy afterwards.
+            *args: What it gets; lists, dicts, sets and bytearrays are described before and after.
 
         Returns:
             What happened. Every exception is caught, SystemExit too.
@@ -109,7 +108,8 @@ class Guard:
         Raises:
             KeyboardInterrupt: When the learner interrupts the kernel.
         """
-        before = [copy.deepcopy(arg) if type(arg) in _COPIED else None for arg in args]
+        # not a copy: that of a set may have another order
+        before = [_contents(arg) for arg in args]
         watchdog = Watchdog(self.seconds)
         with self.quiet(), _released(watchdog), _restored():
             outcome = _limited(watchdog, function, args)
@@ -182,9 +182,13 @@ def _put_back(namespace: dict[str, object], names: dict[str, object]) -> None:
             namespace[name] = value
 
 
-def _first_change(args: tuple[object, ...], before: list[object]) -> int | None:
+def _contents(arg: object) -> str:
+    return describe(arg, 10_000) if type(arg) in _MUTABLE else ""
+
+
+def _first_change(args: tuple[object, ...], before: list[str]) -> int | None:
     for position, (arg, old) in enumerate(zip(args, before, strict=True)):
-        if type(arg) in _COPIED and describe(arg, 10_000) != describe(old, 10_000):
+        if _contents(arg) != old:
             return position
     return None
 

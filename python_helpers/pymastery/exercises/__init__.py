@@ -13,6 +13,10 @@ _MODULES = {
     "first-line": "execution_questions",
     "folding": "execution_questions",
     "cell-or-file": "execution_questions",
+    "deep-size": "deep_size",
+    "float-size": "layout_questions",
+    "list-growth": "layout_questions",
+    "attributes": "layout_questions",
 }
 
 

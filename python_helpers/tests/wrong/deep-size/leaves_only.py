@@ -1,0 +1,14 @@
+"""items: The containers themselves are missing"""
+
+import gc
+import sys
+
+
+def deep_size(x):
+    found, waiting = {}, [x]
+    while waiting:
+        obj = waiting.pop()
+        if id(obj) not in found:
+            found[id(obj)] = 0 if isinstance(obj, (list, tuple, set, frozenset, dict)) else sys.getsizeof(obj)
+            waiting += [*obj, *obj.values()] if type(obj) is dict else gc.get_referents(obj)
+    return sum(found.values())

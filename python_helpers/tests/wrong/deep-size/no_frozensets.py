@@ -1,0 +1,12 @@
+"""items: A frozenset holds its items like a set"""
+
+import sys
+
+
+def deep_size(x, seen=None):
+    seen = set() if seen is None else seen
+    if id(x) in seen:
+        return 0
+    seen.add(id(x))
+    inside = [*x, *x.values()] if isinstance(x, dict) else x if isinstance(x, (list, tuple, set)) else ()
+    return sys.getsizeof(x) + sum(deep_size(item, seen) for item in inside)

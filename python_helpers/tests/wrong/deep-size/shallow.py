@@ -1,0 +1,7 @@
+"""items: header and pointers"""
+
+import sys
+
+
+def deep_size(x):
+    return sys.getsizeof(x)
