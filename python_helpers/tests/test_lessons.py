@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import jsonschema
 import pytest
@@ -18,11 +19,82 @@ TESTS = Path(__file__).parent
 NOTEBOOKS = TESTS.parent.parent / "notebooks"
 LESSONS = sorted(path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 SCHEMAS = Path(pymastery.__file__).parent / "schemas"
-FIRST = NOTEBOOKS / "phase1" / "01-execution-model.ipynb"
 ROLES = {"orientation", "question", "task", "claim"}
-PREDICTIONS = {"predict-1-answer": "first-line", "predict-2-answer": "folding", "predict-3-answer": "cell-or-file"}
 # what a machine without a C compiler prints in place of the compiler's verdict
 WITHOUT_COMPILER = re.compile(r"^C: .*$", re.MULTILINE)
+
+
+class Answers(NamedTuple):
+    """What a lesson asks for, each by the id of its cell.
+
+    `views` are the kinds that it shows; `predictions` the exercise of each and its right letter; `right` the
+    sources of other right answers; `wrong` those of wrong ones, where a prediction is one of another letter;
+    `hints` what the check of each cell says to them.
+    """
+
+    views: set[str]
+    predictions: dict[str, tuple[str, str]]
+    right: dict[str, str]
+    wrong: dict[str, str]
+    hints: dict[str, str]
+
+
+def built(state, exercise, stem):
+    return (TESTS / state / exercise / f"{stem}.py").read_text(encoding="utf-8")
+
+
+def prediction(exercise, letter):
+    return f'import pymastery as pm\nprediction = "{letter}"\npm.check("{exercise}", prediction)'
+
+
+EXECUTION_MODEL = Answers(
+    {"bytecode", "layout", "graph", "check"},
+    {
+        "predict-1-answer": ("first-line", "c"),
+        "predict-2-answer": ("folding", "b"),
+        "predict-3-answer": ("cell-or-file", "b"),
+    },
+    {
+        "build-answer": built("right", "stage-of", "ladder"),
+        "modify-answer": 'def seconds_per_day():\n    return 24 * 60 * 60\n\npm.check("fold-it", seconds_per_day)',
+    },
+    {
+        "predict-1-answer": prediction("first-line", "a"),
+        "predict-2-answer": prediction("folding", "a"),
+        "predict-3-answer": prediction("cell-or-file", "a"),
+        "build-answer": built("wrong", "stage-of", "shared_namespace"),
+    },
+    {
+        "predict-1-answer": "line by line",
+        "predict-2-answer": "computes a power",
+        "modify-answer": "still computes",
+        "predict-3-answer": "statement by statement",
+        "build-check": "a namespace of its own",
+    },
+)
+HAS_DICT = sys.version_info < (3, 11)
+OBJECT_LAYOUT = Answers(
+    {"layout", "graph", "check"},
+    {
+        "predict-1-answer": ("float-size", "b"),
+        "predict-2-answer": ("list-growth", "b"),
+        "predict-3-answer": ("attributes", "a" if HAS_DICT else "b"),
+    },
+    {"build-answer": built("right", "deep-size", "recursive")},
+    {
+        "predict-1-answer": prediction("float-size", "a"),
+        "predict-2-answer": prediction("list-growth", "a"),
+        "predict-3-answer": prediction("attributes", "b" if HAS_DICT else "a"),
+        "build-answer": built("wrong", "deep-size", "seen_by_value"),
+    },
+    {
+        "predict-1-answer": "8 bytes are the number",
+        "predict-2-answer": "move all items each time",
+        "predict-3-answer": "came with Python 3.11" if HAS_DICT else "has never had a dict",
+        "build-check": "Equal is not the same",
+    },
+)
+ANSWERS = {"01-execution-model": EXECUTION_MODEL, "09-cpython-object-layout": OBJECT_LAYOUT}
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 
@@ -64,8 +136,8 @@ def ran(tmp_path_factory):
     return {lesson: run(lesson, tmp_path_factory.mktemp("lesson")) for lesson in LESSONS}
 
 
-def test_there_is_a_lesson():
-    assert FIRST in LESSONS
+def test_the_answers_to_every_lesson_are_known():
+    assert {lesson.stem for lesson in LESSONS} == set(ANSWERS)
 
 
 @every_lesson
@@ -144,7 +216,7 @@ def test_a_cell_that_differs_between_versions_says_so_in_its_section(lesson):
 @every_lesson
 def test_its_views_agree_with_their_schemas(lesson, ran):
     views = [cell for cell in ran[lesson].values() if cell["payload"]]
-    assert {cell["payload"]["kind"] for cell in views} == {"bytecode", "layout", "graph", "check"}
+    assert {cell["payload"]["kind"] for cell in views} == ANSWERS[lesson.stem].views
     for cell in views:
         kind = cell["payload"]["kind"]
         version = cell["payload"]["version"]
@@ -153,39 +225,28 @@ def test_its_views_agree_with_their_schemas(lesson, ran):
         assert {"text/html", "text/plain"} <= set(cell["mimes"])
 
 
-def test_empty_answers_are_met_kindly(ran):
-    for name in (*PREDICTIONS, "build-check"):
-        payload = ran[FIRST][name]["payload"]
+@every_lesson
+def test_empty_answers_are_met_kindly(lesson, ran):
+    for name in (*ANSWERS[lesson.stem].predictions, "build-check"):
+        payload = ran[lesson][name]["payload"]
         assert {item["status"] for item in payload["behaviours"]} == {"not-run"}, name
         assert "yet" in payload["hint"], name
 
 
-def prediction(exercise, letter):
-    return f'import pymastery as pm\nprediction = "{letter}"\npm.check("{exercise}", prediction)'
-
-
-def test_right_answers_pass(tmp_path):
-    letters = {"first-line": "c", "folding": "b", "cell-or-file": "b"}
-    answers = {name: prediction(exercise, letters[exercise]) for name, exercise in PREDICTIONS.items()}
-    answers["build-answer"] = (TESTS / "right" / "stage-of" / "ladder.py").read_text(encoding="utf-8")
-    answers["modify-answer"] = 'def seconds_per_day():\n    return 24 * 60 * 60\n\npm.check("fold-it", seconds_per_day)'
-    seen = run(FIRST, tmp_path, answers)
-    for name in (*PREDICTIONS, "modify-answer", "build-check"):
+@every_lesson
+def test_right_answers_pass(lesson, tmp_path):
+    known = ANSWERS[lesson.stem]
+    predictions = {name: prediction(exercise, letter) for name, (exercise, letter) in known.predictions.items()}
+    seen = run(lesson, tmp_path, {**predictions, **known.right})
+    for name in known.hints:
         assert seen[name]["payload"]["passed"], name
 
 
-def test_wrong_answers_fail_with_the_hint_that_fits(tmp_path):
-    answers = {name: prediction(exercise, "a") for name, exercise in PREDICTIONS.items()}
-    answers["build-answer"] = (TESTS / "wrong" / "stage-of" / "shared_namespace.py").read_text(encoding="utf-8")
-    seen = run(FIRST, tmp_path, answers)
-    hints = {
-        "predict-1-answer": "line by line",
-        "predict-2-answer": "computes a power",
-        "modify-answer": "still computes",
-        "predict-3-answer": "statement by statement",
-        "build-check": "a namespace of its own",
-    }
-    for name, hint in hints.items():
+@every_lesson
+def test_wrong_answers_fail_with_the_hint_that_fits(lesson, tmp_path):
+    known = ANSWERS[lesson.stem]
+    seen = run(lesson, tmp_path, known.wrong)
+    for name, hint in known.hints.items():
         payload = seen[name]["payload"]
         assert not payload["passed"], name
         assert hint in payload["hint"], name
