@@ -24,7 +24,7 @@ HINTS = {
     "unhashable": "A list has no hash, so a set or dict cannot remember it. Every object has an id.",
     "iterates-text": "A text holds no other objects: asking for a character makes a new text. Go into containers only.",
     "not-iterable": "A number holds nothing to go through. Go into an object only if it is a container.",
-    "endless": "A container can be inside itself. Remember what was counted before you look inside it.",
+    "endless": "A container can be inside itself. Remember it before you look inside it, not after.",
     "raised": "An exception left your function. It should get along with every value of the task.",
     "remembers": "The second call gives another number: something is kept from the first. Begin anew at each call.",
     "shallow": "These are the bytes of the container alone: header and pointers. What do its items take?",
@@ -127,8 +127,9 @@ def _judged(more: str, less: str, calls: int) -> Callable[[Trial, Value], Findin
             mistake = _mistake(made, expected, outcome, more, less)
             if mistake is not None:
                 words = "changed its argument" if mistake == "changed" else outcome.words()
-                again = number > 0 and outcome.returned
-                return Finding(value.source, str(expected), words, "remembers" if again else mistake)
+                if number > 0 and outcome.returned:
+                    mistake, words = "remembers", f"{words} at the second call"
+                return Finding(value.source, str(expected), words, mistake)
         return None
 
     return judge

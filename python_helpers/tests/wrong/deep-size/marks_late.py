@@ -1,4 +1,4 @@
-"""cycle: Remember what was counted before you look inside it"""
+"""cycle: Remember it before you look inside it"""
 
 import sys
 
