@@ -8,14 +8,23 @@ const MADE = [
   'word = ["one", 2.5]',
   'pair = (word, word)',
   'table = {"a": 1, "b": 2, "c": 3}',
-  'numbers = [1, 2, 3, 4]'
+  'numbers = [1, 2, 3, 4]',
+  'growing = []',
+  'def count(to):',
+  '    for at in range(to):',
+  '        yield at',
+  'counting = count(3)',
+  'next(counting)'
 ].join('\n');
 
 /** One cell a picture, drawn from a real kernel. */
 const PICTURES = {
   held: 'pm.layout(word)',
   changed: 'pm.layout(numbers).diff(lambda: numbers.append(5))',
-  searched: 'pm.layout(table).probe("c")'
+  searched: 'pm.layout(table).probe("c")',
+  growing: 'pm.layout(growing).repeat(lambda: growing.append(0), 20)',
+  beside: 'pm.layout("abc").beside("abc\u20ac", "abc\u{1f40d}")',
+  suspended: 'pm.layout(counting)'
 };
 
 async function start(
@@ -103,6 +112,53 @@ test.describe('the pictures of memory', () => {
     await expect(
       view.getByRole('group', { name: /^Memory of list/ })
     ).toBeVisible();
+  });
+
+  test('say where an object lives', async ({ jupyter }) => {
+    await start(jupyter, 'place.ipynb', [PICTURES.held]);
+    const place = (await shown(jupyter)).getByRole('group', {
+      name: 'Where it lives'
+    });
+    await expect(place).toContainText('pymalloc');
+    await expect(place).toContainText('generation');
+    await expect(place.getByRole('img').first()).toHaveAccessibleName(/in use/);
+  });
+
+  test('show a list grow, call after call', async ({ jupyter, page }) => {
+    await start(jupyter, 'growing.ipynb', [PICTURES.growing]);
+    const view = await shown(jupyter);
+    const slider = view.getByRole('slider');
+    await expect(slider).toHaveAttribute('aria-valuenow', '20');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(
+      view.getByRole('button', { name: /^ob_size,/ })
+    ).toHaveAccessibleName(/, 0,/);
+    await page.keyboard.press('ArrowRight');
+    await expect(
+      view.getByRole('button', { name: /^allocated,/ })
+    ).toHaveAccessibleName(/, 4,.*before: 0/);
+    await page.keyboard.press('End');
+    await expect(
+      view.getByRole('button', { name: /^ob_size,/ })
+    ).toHaveAccessibleName(/, 20,/);
+  });
+
+  test('put objects beside each other', async ({ jupyter }) => {
+    await start(jupyter, 'beside.ipynb', [PICTURES.beside]);
+    const view = await shown(jupyter);
+    const kind = view.getByRole('button', { name: /^state\.kind,/ });
+    await expect(kind).toHaveAccessibleName(/, 4,/);
+    await view.getByRole('radio').first().click();
+    await expect(kind).toHaveAccessibleName(/, 1,/);
+  });
+
+  test('name the variables of a generator that waits', async ({ jupyter }) => {
+    await start(jupyter, 'suspended.ipynb', [PICTURES.suspended]);
+    const view = await shown(jupyter);
+    await expect(
+      view.getByRole('button', { name: /localsplus\[0\]: to,.*leads to 3/ })
+    ).toBeAttached();
   });
 
   test('say what a change did, and how a search went', async ({ jupyter }) => {

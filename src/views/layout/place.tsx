@@ -206,7 +206,8 @@ export function PlaceView({ place, trans }: IProps): JSX.Element {
   const { pool, generation } = place;
   const { status, how } = generation.proof;
   return (
-    <section
+    <div
+      role="group"
       className="jp-PyMastery-layout-place"
       aria-label={trans.__('Where it lives')}
     >
@@ -223,6 +224,6 @@ export function PlaceView({ place, trans }: IProps): JSX.Element {
         </span>
       </p>
       <Sizes place={place} trans={trans} />
-    </section>
+    </div>
   );
 }

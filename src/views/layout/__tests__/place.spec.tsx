@@ -44,7 +44,7 @@ function show(shown: Partial<Place> = {}) {
   const { payload } = recording('layout', 'list_of_three.cp313');
   const made: LayoutV1 = { ...payload, place: { ...place, ...shown } };
   render(<LayoutView payload={made} text="" trans={trans} />);
-  return within(screen.getByRole('region', { name: 'Where it lives' }));
+  return within(screen.getByRole('group', { name: 'Where it lives' }));
 }
 
 test('a pool is drawn as one path for each kind, in rows of 64', () => {
@@ -108,9 +108,9 @@ test('it is not shown of an object that a pointer leads to', () => {
   const { payload } = recording('layout', 'two_names_one_list.cp313');
   const made: LayoutV1 = { ...payload, place };
   render(<LayoutView payload={made} text="" trans={trans} />);
-  expect(screen.queryByRole('region', { name: 'Where it lives' })).toBeTruthy();
+  expect(screen.queryByRole('group', { name: 'Where it lives' })).toBeTruthy();
   const pointer = screen.getByRole('button', { name: /^ob_item\[0\],/ });
   act(() => pointer.focus());
   fireEvent.keyDown(pointer, { key: 'Enter' });
-  expect(screen.queryByRole('region', { name: 'Where it lives' })).toBeNull();
+  expect(screen.queryByRole('group', { name: 'Where it lives' })).toBeNull();
 });
