@@ -4,7 +4,7 @@ SURROUNDINGS = True
 
 
 def layout(pm):
-    word = ["one"]
+    word = ["one word"]
     pair = (word, word)
     return kept(pm.layout(word), pair)
 

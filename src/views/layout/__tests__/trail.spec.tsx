@@ -31,19 +31,19 @@ test('a pointer leads to the object, the way back to the pointer', () => {
   show();
   expect(screen.queryByRole('button', { name: 'Back' })).toBeNull();
   enter('ob_item\\[0\\]');
-  expect(shown()).toBe("'one'");
-  expect(steps()).toEqual(["['one'] \u2192"]);
+  expect(shown()).toBe("'one word'");
+  expect(steps()).toEqual(["['one word'] \u2192"]);
   expect(
-    screen.getByRole('group', { name: /^Memory of str 'one'/ })
+    screen.getByRole('group', { name: /^Memory of str 'one word'/ })
   ).toBeTruthy();
   expect(document.activeElement?.closest('[role=group]')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Back' }));
-  expect(shown()).toBe("['one']");
+  expect(shown()).toBe("['one word']");
   expect(document.activeElement).toBe(cell('ob_item\\[0\\]'));
   fireEvent.keyDown(cell('ob_item\\[0\\]'), { key: ']' });
-  expect(shown()).toBe("'one'");
+  expect(shown()).toBe("'one word'");
   fireEvent.keyDown(document.activeElement as Element, { key: '[' });
-  expect(shown()).toBe("['one']");
+  expect(shown()).toBe("['one word']");
 });
 
 test('another way from the same object takes the place of the first', () => {
@@ -57,8 +57,8 @@ test('another way from the same object takes the place of the first', () => {
 
 test('the chip of a pointer follows it too; a pointer to what was not sent is no button', () => {
   show();
-  fireEvent.click(screen.getByRole('button', { name: /^\u2192 'one'$/ }));
-  expect(shown()).toBe("'one'");
+  fireEvent.click(screen.getByRole('button', { name: /^\u2192 'one word'$/ }));
+  expect(shown()).toBe("'one word'");
   expect(
     screen.queryByRole('button', { name: /^\u2192 <class str>$/ })
   ).toBeNull();
@@ -83,7 +83,7 @@ test('an object that leads back to the first one leads there', () => {
   });
   enter('ob_item\\[0\\]');
   enter('ob_type');
-  expect(shown()).toBe("['one']");
+  expect(shown()).toBe("['one word']");
   expect(steps()).toHaveLength(2);
   expect(screen.getByRole('group', { name: 'Who holds it' })).toBeTruthy();
 });
