@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
 import { artifact } from '../fixtures/artifact';
-import { displayed, expect, test, type Jupyter } from '../fixtures/jupyter';
+import { displayed, expect, test } from '../fixtures/jupyter';
+import { expectAccessible, shown, start } from '../fixtures/views';
 
 const READ = [
   'import pymastery as pm',
@@ -27,35 +26,19 @@ const PICTURES = {
   refused: 'pm.stages("total = = 3\\n")'
 };
 
-async function start(
-  jupyter: Jupyter,
-  name: string,
-  cells: string[]
-): Promise<void> {
-  jupyter.writeNotebook(name, [READ, ...cells]);
-  await jupyter.goto('lab?reset');
-  await jupyter.openNotebook(name);
-  await jupyter.runAll();
-}
-
-async function shown(jupyter: Jupyter, index = 0): Promise<Locator> {
-  const view = jupyter.view('bytecode', index);
-  await view.scrollIntoViewIfNeeded();
-  await expect(view.getByRole('toolbar').first()).toBeVisible();
-  await expect(view.getByRole('alert')).toHaveCount(0);
-  return view;
-}
-
 test.describe('the pictures of bytecode', () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`are drawn and accessible, ${theme} theme`, async ({
       jupyter,
       page
     }) => {
-      await start(jupyter, `pictures-${theme}.ipynb`, Object.values(PICTURES));
+      await start(jupyter, `pictures-${theme}.ipynb`, [
+        READ,
+        ...Object.values(PICTURES)
+      ]);
       await jupyter.setTheme(theme);
       for (const [index, name] of Object.keys(PICTURES).entries()) {
-        const view = await shown(jupyter, index);
+        const view = await shown(jupyter, 'bytecode', index);
         if (name === 'graph') {
           await view.getByRole('button', { name: 'Graph' }).click();
         }
@@ -63,12 +46,7 @@ test.describe('the pictures of bytecode', () => {
           path: artifact(`bytecode-${name}-${theme}.png`)
         });
       }
-      const { violations } = await new AxeBuilder({ page })
-        .include('.jp-PyMastery-output')
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      ).toEqual([]);
+      await expectAccessible(page);
     });
   }
 
@@ -76,8 +54,8 @@ test.describe('the pictures of bytecode', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'listing.ipynb', [PICTURES.listing]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'listing.ipynb', [READ, PICTURES.listing]);
+    const view = await shown(jupyter, 'bytecode');
     await expect(
       view.locator('.jp-PyMastery-bytecode-bracket').first()
     ).toBeAttached();
@@ -111,8 +89,8 @@ test.describe('the pictures of bytecode', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'focus.ipynb', [PICTURES.listing]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'focus.ipynb', [READ, PICTURES.listing]);
+    const view = await shown(jupyter, 'bytecode');
     const call = view.getByRole('row', { name: /CALL/ }).first();
     await call.focus();
     // the cards of the opcodes are loaded when the first row is looked at
@@ -147,8 +125,8 @@ test.describe('the pictures of bytecode', () => {
   test('show all rows that a part of the source lights, and where control goes', async ({
     jupyter
   }) => {
-    await start(jupyter, 'lit.ipynb', [PICTURES.listing]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'lit.ipynb', [READ, PICTURES.listing]);
+    const view = await shown(jupyter, 'bytecode');
     await view
       .getByRole('group', { name: 'Source' })
       .getByRole('button', { name: 'return' })
@@ -169,8 +147,8 @@ test.describe('the pictures of bytecode', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'graph.ipynb', [PICTURES.graph]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'graph.ipynb', [READ, PICTURES.graph]);
+    const view = await shown(jupyter, 'bytecode');
     await view.getByRole('button', { name: 'Graph' }).click();
     const first = view.locator('svg [tabindex="0"]').first();
     await first.focus();
@@ -187,8 +165,8 @@ test.describe('the pictures of bytecode', () => {
   });
 
   test('show call by call what ran', async ({ jupyter }) => {
-    await start(jupyter, 'calls.ipynb', [PICTURES.calls]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'calls.ipynb', [READ, PICTURES.calls]);
+    const view = await shown(jupyter, 'bytecode');
     const grid = view.getByRole('grid', { name: /What ran/ });
     await expect(grid).toContainText('call 1');
     await expect(grid.getByRole('gridcell').first()).toBeVisible();
@@ -203,15 +181,19 @@ test.describe('the pictures of bytecode', () => {
   test('light up one place in every stage, and say which stage refuses', async ({
     jupyter
   }) => {
-    await start(jupyter, 'stages.ipynb', [PICTURES.stages, PICTURES.refused]);
-    const stages = await shown(jupyter);
+    await start(jupyter, 'stages.ipynb', [
+      READ,
+      PICTURES.stages,
+      PICTURES.refused
+    ]);
+    const stages = await shown(jupyter, 'bytecode');
     // beside a sidebar there is room for one stage at a time
     await stages.getByRole('tab', { name: /Tree/ }).click();
     await stages.getByRole('treeitem', { name: /BinOp/ }).first().click();
     await expect(
       stages.locator('.jp-PyMastery-stages-segment.jp-mod-lit').first()
     ).toBeVisible();
-    const refused = await shown(jupyter, 1);
+    const refused = await shown(jupyter, 'bytecode', 1);
     await expect(refused).toContainText('SyntaxError');
     await expect(refused).toContainText('invalid syntax');
   });
@@ -221,9 +203,10 @@ test.describe('the pictures of bytecode', () => {
     page
   }) => {
     await start(jupyter, 'long.ipynb', [
+      READ,
       'pm.bytecode("".join(f"x{i} = y{i} + {i}\\n" for i in range(16000)))'
     ]);
-    const view = await shown(jupyter);
+    const view = await shown(jupyter, 'bytecode');
     const grid = view.getByRole('treegrid');
     const rows = Number(await grid.getAttribute('aria-rowcount'));
     expect(rows).toBeGreaterThan(90_000);
@@ -295,7 +278,7 @@ test.describe('the pictures of bytecode', () => {
     ]);
     await jupyter.goto('lab?reset');
     await jupyter.openNotebook('old.ipynb');
-    const view = await shown(jupyter);
+    const view = await shown(jupyter, 'bytecode');
     await view.getByRole('row', { name: /LOAD_FAST/ }).hover();
     await expect(
       view.locator('.jp-PyMastery-bytecode-segment.jp-mod-lit')

@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
 import { artifact } from '../fixtures/artifact';
-import { expect, test, type Jupyter } from '../fixtures/jupyter';
+import { expect, test } from '../fixtures/jupyter';
+import { expectAccessible, shown, start } from '../fixtures/views';
 
 const MADE = [
   'import pymastery as pm',
@@ -27,53 +26,32 @@ const PICTURES = {
   suspended: 'pm.layout(counting)'
 };
 
-async function start(
-  jupyter: Jupyter,
-  name: string,
-  cells: string[]
-): Promise<void> {
-  jupyter.writeNotebook(name, [MADE, ...cells]);
-  await jupyter.goto('lab?reset');
-  await jupyter.openNotebook(name);
-  await jupyter.runAll();
-}
-
-async function shown(jupyter: Jupyter, index = 0): Promise<Locator> {
-  const view = jupyter.view('layout', index);
-  await view.scrollIntoViewIfNeeded();
-  await expect(view.getByRole('toolbar').first()).toBeVisible();
-  await expect(view.getByRole('alert')).toHaveCount(0);
-  return view;
-}
-
 test.describe('the pictures of memory', () => {
   for (const theme of ['light', 'dark'] as const) {
     test(`are drawn and accessible, ${theme} theme`, async ({
       jupyter,
       page
     }) => {
-      await start(jupyter, `memory-${theme}.ipynb`, Object.values(PICTURES));
+      await start(jupyter, `memory-${theme}.ipynb`, [
+        MADE,
+        ...Object.values(PICTURES)
+      ]);
       await jupyter.setTheme(theme);
       for (const [index, name] of Object.keys(PICTURES).entries()) {
-        const view = await shown(jupyter, index);
+        const view = await shown(jupyter, 'layout', index);
         await view.screenshot({
           path: artifact(`layout-${name}-${theme}.png`)
         });
       }
-      const { violations } = await new AxeBuilder({ page })
-        .include('.jp-PyMastery-output')
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      ).toEqual([]);
+      await expectAccessible(page);
     });
   }
 
   test('name who holds an object, as the kernel knows it', async ({
     jupyter
   }) => {
-    await start(jupyter, 'held.ipynb', [PICTURES.held]);
-    const holders = (await shown(jupyter)).getByRole('group', {
+    await start(jupyter, 'held.ipynb', [MADE, PICTURES.held]);
+    const holders = (await shown(jupyter, 'layout')).getByRole('group', {
       name: 'Who holds it'
     });
     await expect(holders).toContainText('3 references');
@@ -88,8 +66,8 @@ test.describe('the pictures of memory', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'follow.ipynb', [PICTURES.held]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'follow.ipynb', [MADE, PICTURES.held]);
+    const view = await shown(jupyter, 'layout');
     await view.getByRole('button', { name: /^ob_item\[0\],/ }).focus();
     await page.keyboard.press('Enter');
     await expect(
@@ -115,8 +93,8 @@ test.describe('the pictures of memory', () => {
   });
 
   test('say where an object lives', async ({ jupyter }) => {
-    await start(jupyter, 'place.ipynb', [PICTURES.held]);
-    const place = (await shown(jupyter)).getByRole('group', {
+    await start(jupyter, 'place.ipynb', [MADE, PICTURES.held]);
+    const place = (await shown(jupyter, 'layout')).getByRole('group', {
       name: 'Where it lives'
     });
     await expect(place).toContainText('pymalloc');
@@ -125,8 +103,8 @@ test.describe('the pictures of memory', () => {
   });
 
   test('show a list grow, call after call', async ({ jupyter, page }) => {
-    await start(jupyter, 'growing.ipynb', [PICTURES.growing]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'growing.ipynb', [MADE, PICTURES.growing]);
+    const view = await shown(jupyter, 'layout');
     const slider = view.getByRole('slider');
     await expect(slider).toHaveAttribute('aria-valuenow', '20');
     await slider.focus();
@@ -145,8 +123,8 @@ test.describe('the pictures of memory', () => {
   });
 
   test('put objects beside each other', async ({ jupyter }) => {
-    await start(jupyter, 'beside.ipynb', [PICTURES.beside]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'beside.ipynb', [MADE, PICTURES.beside]);
+    const view = await shown(jupyter, 'layout');
     const kind = view.getByRole('button', { name: /^state\.kind,/ });
     await expect(kind).toHaveAccessibleName(/, 4,/);
     await view.getByRole('radio').first().click();
@@ -154,20 +132,24 @@ test.describe('the pictures of memory', () => {
   });
 
   test('name the variables of a generator that waits', async ({ jupyter }) => {
-    await start(jupyter, 'suspended.ipynb', [PICTURES.suspended]);
-    const view = await shown(jupyter);
+    await start(jupyter, 'suspended.ipynb', [MADE, PICTURES.suspended]);
+    const view = await shown(jupyter, 'layout');
     await expect(
       view.getByRole('button', { name: /localsplus\[0\]: to,.*leads to 3/ })
     ).toBeAttached();
   });
 
   test('say what a change did, and how a search went', async ({ jupyter }) => {
-    await start(jupyter, 'change.ipynb', [PICTURES.changed, PICTURES.searched]);
-    const changed = await shown(jupyter, 0);
+    await start(jupyter, 'change.ipynb', [
+      MADE,
+      PICTURES.changed,
+      PICTURES.searched
+    ]);
+    const changed = await shown(jupyter, 'layout', 0);
     await expect(
       changed.getByRole('button', { name: /^ob_size,.*before: 4/ })
     ).toBeVisible();
-    const searched = await shown(jupyter, 1);
+    const searched = await shown(jupyter, 'layout', 1);
     await expect(
       searched
         .getByRole('button', { name: /dk_indices\[\d\],.*look 1/ })

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { artifact } from '../fixtures/artifact';
 import { displayed, expect, test, type Jupyter } from '../fixtures/jupyter';
+import { expectAccessible, shown, start } from '../fixtures/views';
 
 const KINDS = ['bytecode', 'layout', 'graph', 'check'];
 
@@ -24,21 +24,11 @@ const CELLS = [
 ];
 
 /** Opens a notebook with one view of each kind, drawn from a real kernel. */
-async function start(jupyter: Jupyter, name: string): Promise<void> {
-  jupyter.writeNotebook(name, CELLS);
-  await jupyter.goto('lab?reset');
-  await jupyter.openNotebook(name);
-  await jupyter.runAll();
+async function startAll(jupyter: Jupyter, name: string): Promise<void> {
+  await start(jupyter, name, CELLS);
   for (const kind of KINDS) {
     await shown(jupyter, kind);
   }
-}
-
-async function shown(jupyter: Jupyter, kind: string): Promise<Locator> {
-  const view = jupyter.view(kind);
-  await view.scrollIntoViewIfNeeded();
-  await expect(view.getByRole('toolbar')).toBeVisible();
-  return view;
 }
 
 /** What of a view the keyboard reaches first below the toolbar. */
@@ -70,7 +60,7 @@ test.describe('the views on a real kernel', () => {
       jupyter,
       page
     }) => {
-      await start(jupyter, `views-${theme}.ipynb`);
+      await startAll(jupyter, `views-${theme}.ipynb`);
       await jupyter.setTheme(theme);
       for (const kind of KINDS) {
         const view = await shown(jupyter, kind);
@@ -79,12 +69,7 @@ test.describe('the views on a real kernel', () => {
           path: artifact(`view-${kind}-${theme}.png`)
         });
       }
-      const { violations } = await new AxeBuilder({ page })
-        .include('.jp-PyMastery-output')
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      ).toEqual([]);
+      await expectAccessible(page);
     });
   }
 
@@ -92,7 +77,7 @@ test.describe('the views on a real kernel', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'keys.ipynb');
+    await startAll(jupyter, 'keys.ipynb');
     for (const kind of KINDS) {
       const view = await shown(jupyter, kind);
       await stop(view).focus();
@@ -116,7 +101,7 @@ test.describe('the views on a real kernel', () => {
   });
 
   test('let Tab in and out again', async ({ jupyter, page }) => {
-    await start(jupyter, 'tab.ipynb');
+    await startAll(jupyter, 'tab.ipynb');
     for (const kind of KINDS) {
       const view = await shown(jupyter, kind);
       await view.getByRole('button', { name: 'Text' }).focus();
@@ -137,7 +122,7 @@ test.describe('the views on a real kernel', () => {
   });
 
   test('have a text twin, one key away', async ({ jupyter, page }) => {
-    await start(jupyter, 'twin.ipynb');
+    await startAll(jupyter, 'twin.ipynb');
     const says = {
       bytecode: 'LOAD_FAST',
       layout: 'ob_refcnt',
@@ -161,7 +146,7 @@ test.describe('the views on a real kernel', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'bytecode.ipynb');
+    await startAll(jupyter, 'bytecode.ipynb');
     const view = await shown(jupyter, 'bytecode');
     const source = view.getByRole('group', { name: 'Source' });
     const lit = source.locator('.jp-PyMastery-bytecode-segment.jp-mod-lit');
@@ -198,7 +183,7 @@ test.describe('the views on a real kernel', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'layout.ipynb');
+    await startAll(jupyter, 'layout.ipynb');
     const view = await shown(jupyter, 'layout');
     const field = view.getByRole('button', { name: /^ob_item,/ });
     await stop(view).focus();
@@ -224,7 +209,7 @@ test.describe('the views on a real kernel', () => {
     jupyter,
     page
   }) => {
-    await start(jupyter, 'graph.ipynb');
+    await startAll(jupyter, 'graph.ipynb');
     const view = await shown(jupyter, 'graph');
     const cards = view.locator('.jp-PyMastery-graph-card');
     const inner = view.getByRole('group', { name: /^o\d+, list, \[2\]/ });
@@ -251,7 +236,7 @@ test.describe('the views on a real kernel', () => {
   });
 
   test('stay in their column, narrow and wide', async ({ jupyter, page }) => {
-    await start(jupyter, 'widths.ipynb');
+    await startAll(jupyter, 'widths.ipynb');
     // the sidebars take their part: the narrow one leaves 300 pixels
     for (const width of [670, 2000]) {
       await page.setViewportSize({ width, height: 900 });
