@@ -5,7 +5,7 @@ import sys
 import types
 from collections import Counter
 
-from layout_subjects import block_of
+from layout_subjects import block_of, blocks
 
 from pymastery.cpython.memory import read
 from pymastery.cpython.structs import layouts_here
@@ -100,14 +100,14 @@ def _is_stack(field):
 
 def frame_block(view):
     """The block of a payload that has the slots."""
-    blocks = [
+    found = [
         block
-        for block in view.payload["blocks"]
+        for block in blocks(view)
         if any("localsplus[" in field["name"] or _is_stack(field) for field in block["fields"])
     ]
-    assert len(blocks) == 1
-    assert block_of(view, blocks[0]["id"]) is blocks[0]
-    return blocks[0]
+    assert len(found) == 1
+    assert block_of(view, found[0]["id"]) == found[0]
+    return found[0]
 
 
 def slots(view):
