@@ -184,7 +184,7 @@ export interface Ledger {
    */
   holders: Holder[];
   /**
-   * References that are left: of C code, or of the value stack of a running function.
+   * References that are left: of C code, of the value stack of a running function, or of what the collector does not see.
    */
   unexplained: number;
 }

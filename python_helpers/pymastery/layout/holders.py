@@ -7,11 +7,13 @@ import re
 import sys
 import types
 from collections.abc import Iterator
+from itertools import repeat
+from operator import is_
 from typing import Any, NamedTuple
 
 from pymastery.cpython.frames import UnknownFrame, Variable, localsplus
 from pymastery.cpython.memory import NoReader
-from pymastery.describe import bounded, describe, issubclass_exactly, type_name
+from pymastery.describe import bounded, describe, issubclass_exactly, printable, type_name
 from pymastery.heap.classes import bases, mro, namespace
 from pymastery.heap.labels import Walk, references
 from pymastery.layout.constants import constants_of
@@ -31,12 +33,14 @@ KEY = "\0"
 _PARTS = ("__code__", "__globals__", "__defaults__", "__kwdefaults__", "__closure__", "__doc__", "__name__")
 _UNNAMED = re.compile(r"\b(a|an|the) ")
 _GLOBAL = re.compile(r"global (\S+) of module (\S+)")
+_OF_FUNCTIONS = frozenset(types.FunctionType.__dict__)
 _IPYTHON = re.compile(r"(_+|_+\d+|_oh|Out)\Z")
 
 
 def home() -> dict[str, object]:
-    """Return the globals of `__main__`: those of a notebook's cells, or of the script that runs."""
-    return sys.modules["__main__"].__dict__
+    """Return the globals of `__main__`: those of a notebook's cells, or of the script that runs; else an empty dict."""
+    main = sys.modules.get("__main__")
+    return _module_dict(main) if issubclass_exactly(type(main), types.ModuleType) else {}
 
 
 class Space(NamedTuple):
@@ -63,14 +67,19 @@ class Search:
     """
 
     def __init__(self, held: Held) -> None:
-        names, values = list(home()), Answer(home().values())
-        pairs = [(name, at) for at, name in enumerate(names) if type(name) is str]
+        values: Answer = Answer()
+        names: list[str] = []
+        name = value = None
+        for name, value in _pairs(home()):
+            if type(name) is str:
+                names.append(printable(bounded(name)))
+                values.append(value)
+        del name, value
         # of two names for one object, the one that a learner chose rather than one that is hidden
-        by_choice = sorted(pairs, key=lambda pair: pair[0].startswith("_"))
-        self._names = {id(values[at]): name for name, at in reversed(by_choice)}
-        self._in_ipython = any(name == "get_ipython" for name, _ in pairs)
-        modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
-        self._modules = {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
+        by_choice = sorted(range(len(names)), key=lambda at: names[at].startswith("_"))
+        self._names = {id(values[at]): names[at] for at in reversed(by_choice)}
+        self._in_ipython = "get_ipython" in names
+        self._modules = _module_names()
         self.constants, self.code_names = constants_of(_named_code(values))
         self.variables = list(_variables())
         self.referrers = Referrers(held, self._is_named)
@@ -119,10 +128,12 @@ class Search:
         for kind, label, found in references(referrer, Walk(SLOTS)).shown:
             if found is not target:
                 continue
-            if kind == "index":
+            if kind == "index" or kind == "value":
                 yield "element", _item(where, label)
             elif kind in ("key", "item"):
                 yield "element", f"{'key' if kind == 'key' else 'item'} of {where}"
+            elif kind == "slot" and label == "base" and issubclass_exactly(type(referrer), type):
+                yield "class", f"{where}.__base__"
             elif kind in ("attribute", "slot"):
                 yield kind_of_attribute, _attribute(where, label)
             else:
@@ -133,6 +144,7 @@ class Search:
         for owner in self.referrers.of(referrer):
             if type(owner) is types.FunctionType and owner.__defaults__ is referrer:
                 names = owner.__code__.co_varnames[: owner.__code__.co_argcount][-len(referrer) :]
+                names = (*["?"] * (len(referrer) - len(names)), *names)
                 kind, places = "default", [f"default of {bounded(name)} of {_name(owner)}" for name in names]
             elif issubclass_exactly(type(owner), type):
                 for name, found in (("__mro__", mro(owner)), ("__bases__", bases(owner))):
@@ -155,7 +167,7 @@ class Search:
                 yield "key", f"key of {space.name}"
             if value is not target:
                 continue
-            label = bounded(key) if type(key) is str and space.has_names else describe(key, 40)
+            label = printable(bounded(key) if type(key) is str and space.has_names else describe(key, 40))
             if space.kind == "name" and referrer is home() and self._in_ipython and _IPYTHON.match(label):
                 yield "ipython", f"IPython's {label}"
             else:
@@ -240,16 +252,17 @@ def _named_code(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
     seen = {id(home())}
     yield from _code_of(values)
     for frame in _running():
-        yield frame.f_code, frame.f_code.co_name
+        yield frame.f_code, bounded(frame.f_code.co_name)
         if id(frame.f_globals) not in seen:
             seen.add(id(frame.f_globals))
             yield from _code_of(Answer(dict.values(frame.f_globals)))
 
 
 class Running(NamedTuple):
-    """A function that runs: the id of its frame, and what it is called."""
+    """A function that runs: the id of its frame, its code, and what it is called."""
 
     frame: int
+    code: types.CodeType
     name: str
 
 
@@ -257,7 +270,7 @@ def _variables() -> Iterator[tuple[Running, Variable]]:
     """Yield the variables of the functions that run in this thread, read from their frames."""
     for frame in _running():
         for variable in _variables_of(frame):
-            yield Running(id(frame), bounded(frame.f_code.co_name)), variable
+            yield Running(id(frame), frame.f_code, bounded(frame.f_code.co_name)), variable
 
 
 def _variables_of(frame: types.FrameType) -> list[Variable]:
@@ -278,11 +291,16 @@ def _running() -> Iterator[types.FrameType]:
 def _code_of(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
     for value in values:
         if type(value) is types.FunctionType:
-            yield value.__code__, value.__qualname__
+            yield value.__code__, bounded(value.__qualname__)
 
 
 def _has_name(obj: object) -> bool:
     return issubclass_exactly(type(obj), type) or type(obj) is types.FunctionType
+
+
+def _module_names() -> dict[int, str]:
+    modules = [each for each in list(sys.modules.values()) if issubclass_exactly(type(each), types.ModuleType)]
+    return {id(_module_dict(each)): _module_name(_module_dict(each)) for each in modules}
 
 
 def _name(obj: Any) -> str:
@@ -300,7 +318,7 @@ def _space_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> Spac
         return Space("default", f"default of {KEY} of {where}", f"the defaults of {where}")
     if owner.__globals__ is space:
         return Space("name", f"global {KEY} of the code that made {where}", f"the globals of {where}")
-    named = [(key, value) for key, value in _pairs(space) if type(key) is str]
+    named = [(key, value) for key, value in _pairs(space) if type(key) is str and key not in _OF_FUNCTIONS]
     if named and all(_looked_up(owner, key) is value for key, value in named):
         return Space("attribute", f"{where}.{KEY}", f"the attributes of {where}")
     return None
@@ -313,9 +331,14 @@ def _looked_up(owner: object, name: str) -> object:
         return _pairs  # nothing that a learner's dict holds
 
 
+def times_in(referrer: object, held: Held) -> int:
+    """Return how many references a container has to the object that is held."""
+    return sum(map(is_, gc.get_referents(referrer), repeat(held[0])))
+
+
 def described(referrer: object, held: Held, search: Search) -> list[Holder]:
     """Return the references that a container has to the object that is held, in words."""
-    times = sum(each is held[0] for each in gc.get_referents(referrer))
+    times = times_in(referrer, held)
     if type(referrer) is Held:
         return [Holder("view", "another view of it", times)]
     found = [Holder(kind, text, 1) for kind, text in search.paths(referrer, held[0], DEPTH)][:times]

@@ -6,13 +6,12 @@ own `tp_traverse`.
 
 from __future__ import annotations
 
-import gc
 import sys
 from itertools import islice
 
 from pymastery.cpython import memory
 from pymastery.layout.facts import Holder, Ledger
-from pymastery.layout.holders import Search, described
+from pymastery.layout.holders import Search, described, times_in
 from pymastery.layout.inspector import Source
 from pymastery.layout.referrers import Held
 from pymastery.layout.uncollected import uncollected
@@ -28,6 +27,10 @@ ORDER = (
 
 MANY = 1000
 """References above which nobody is asked for: each answer would be one of a crowd."""
+
+
+_INTERNED = 500
+"""Texts that are interned, at least: the names of the built-in types' attributes alone are more."""
 
 
 def count_of(where: Source, held: Held) -> int | None:
@@ -68,17 +71,19 @@ def ledger(where: Source, held: Held) -> Ledger:
     count = count_of(where, held)
     if count is None:
         return Ledger(None, (), 0)
-    if count == 0 or count > MANY:
-        return Ledger(count, (), count)
+    if count == 0:
+        return Ledger(count, (), 0)
+    if count > MANY:
+        return Ledger(count, (Holder("more", f"nobody was asked: more than {MANY} references", count),), 0)
     search = Search(held)
     found: list[Holder] = []
     referrers = [each for each in search.referrers.of(held[0]) if not _interns(each, held, search)]
     for referrer in islice(referrers, CONTAINERS):
         found += described(referrer, held, search)
-    rest = sum(_times(each, held) for each in islice(referrers, CONTAINERS, None))
+    rest = sum(times_in(each, held) for each in islice(referrers, CONTAINERS, None))
     if rest:
         found.append(Holder("more", f"{len(referrers) - CONTAINERS} more containers", rest))
-    found += uncollected(held, search, {id(each) for each in referrers})
+    found += uncollected(held, search, referrers)
     found.sort(key=lambda holder: ORDER.index(holder.kind))
     explained = sum(each.count for each in found)
     return Ledger(count, tuple(found), max(0, count - explained))
@@ -92,8 +97,6 @@ def _interns(referrer: object, held: Held, search: Search) -> bool:
     """
     if type(referrer) is not dict or type(held[0]) is not str or search.referrers.of(referrer):
         return False
+    if len(referrer) < _INTERNED:
+        return False
     return all(key is value for key, value in islice(dict.items(referrer), 8))
-
-
-def _times(referrer: object, held: Held) -> int:
-    return sum(each is held[0] for each in gc.get_referents(referrer))

@@ -14,6 +14,9 @@ from pymastery.layout.payload_place import payload_of, place_of
 SERIES = 256 * 1024
 """Characters of the readings of a series, at most: one that does not fit any more is left out, its numbers are sent."""
 
+OBJECTS = 2 * 1024 * 1024
+"""The same of a series of several objects, all of which are to be seen: each was asked for."""
+
 
 def payload(facts: Layout) -> dict[str, Any]:
     """Return the payload of a layout."""
@@ -43,7 +46,7 @@ def payload(facts: Layout) -> dict[str, Any]:
 
 
 def _moments(series: Series) -> Iterator[dict[str, Any]]:
-    room = SERIES
+    room = OBJECTS if series.of == "objects" else SERIES
     for moment in series.moments:
         made: dict[str, Any] = {
             "label": moment.label,

@@ -32,15 +32,18 @@ def place_of(where: Source, held: Held) -> Place:
     pool = pool_of(where, id(held[0]) + span.start, -span.start)
     parts = tuple(_parts(where, held, span))
     getsizeof = safe_sizeof(held[0])
+    counts = _counts(held[0], getsizeof, parts)
+    generation = generation_of(held)
+    retained = None if count_of(where, held) is None else retained_by(where, held)
     return Place(
         allocator=allocator_of(where, held[0], span.size, pool),
         pool=pool,
         neighbours=neighbours_of(where, held, pool) if pool else (),
-        generation=generation_of(held),
+        generation=generation,
         parts=parts,
         getsizeof=getsizeof,
-        getsizeof_counts=_counts(held[0], getsizeof, parts),
-        retained=None if count_of(where, held) is None else retained_by(where, held),
+        getsizeof_counts=counts,
+        retained=retained,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ ASKED = 40
 KEPT = 8
 """Referrers of an object that is not the one asked for, at most."""
 
-_FOLDER = str(Path(__file__).resolve().parents[1])
+_FOLDER = f"{Path(__file__).resolve().parents[1]}{os.sep}"
 
 
 class Held(list[object]):
@@ -33,7 +34,7 @@ class Answer(list[Any]):
 def is_ours(obj: object) -> bool:
     """Return whether an object is a frame that runs code of this package, or what a search keeps."""
     if type(obj) is types.FrameType:
-        return obj.f_code.co_filename.startswith(_FOLDER)
+        return str.startswith(obj.f_code.co_filename, _FOLDER)
     cls = type(obj)
     module = namespace(cls).get("__module__")
     return type(module) is str and module.startswith("pymastery.layout.") and cls is not Held
@@ -63,10 +64,10 @@ class Referrers:
             self._found[id(target)] = Answer()
         mark = object()  # whoever refers to this is ours too: the tuple of the arguments
         for referrer in Answer(gc.get_referrers(mark, *wanted)):
-            keys = {id(each) for each in gc.get_referents(referrer)}
+            keys = {id(mark), *self._found}.intersection(map(id, gc.get_referents(referrer)))
             if referrer is held or is_ours(referrer) or id(mark) in keys:
                 continue
-            for key in keys & self._found.keys():
+            for key in keys:
                 found = self._found[key]
                 is_known = any(each is referrer for each in found)
                 if not is_known and (key == id(held[0]) or len(found) < KEPT):

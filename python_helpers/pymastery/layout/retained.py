@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
+from pymastery.cpython.memory import BadAddress
 from pymastery.cpython.models import HEAP_TYPE
 from pymastery.describe import issubclass_exactly, safe_sizeof
 from pymastery.layout.attributes import values_of
 from pymastery.layout.facts import Retained
 from pymastery.layout.inspector import Source
+from pymastery.layout.reading import stored
 
 OBJECTS = 20_000
 """Objects that are looked at, at most."""
@@ -35,35 +37,49 @@ def retained_by(where: Source, held: Sequence[object]) -> Retained:
     Modules, their namespaces and static types are not gone into: others live as long. What a C type does not
     show to the collector, such as the constants of a code object, is not counted.
     """
-    kept, referents, cut = _reached(held[0])
+    kept, referents, cut = _reached(where, held[0])
     alive = _alive(kept, referents)
     freed = [index for index in range(len(kept)) if index not in alive]
     size = sum(safe_sizeof(kept[index]) + values_of(where, kept[index])[1] for index in freed)
     return Retained(len(freed), size, cut)
 
 
-def _reached(obj: object) -> tuple[list[object], list[list[int]], bool]:
+def _reached(where: Source, obj: object) -> tuple[list[object], list[list[int]], bool]:
     """Return objects that can be reached, for each the indexes of those it refers to, and whether there are more."""
     kept: list[object] = [obj]
     places = {id(obj): 0}
     shared = {id(_module_dict(each)) for each in list(sys.modules.values()) if _is_module(each)}
     referents: list[list[int]] = []
-    count = 0
+    count, cut = 0, False
     for each in kept:
         found: list[int] = []
         referents.append(found)
-        for target in gc.get_referents(each):
+        for target in (*gc.get_referents(each), *_hidden_keys(where, each)):
             count += 1
             if count > REFERENCES:
                 return kept, referents + [[] for _ in range(len(kept) - len(referents))], True
             place = places.get(id(target))
             if place is None:
-                if id(target) in shared or _is_shared(target) or len(kept) >= OBJECTS:
+                if id(target) in shared or _is_shared(target):
+                    continue
+                if len(kept) >= OBJECTS:
+                    cut = True
                     continue
                 place = places[id(target)] = len(kept)
                 kept.append(target)
             found.append(place)
-    return kept, referents, len(kept) >= OBJECTS
+    return kept, referents, cut
+
+
+def _hidden_keys(where: Source, obj: object) -> Iterable[object]:
+    """Return the keys that a dict holds and does not show the collector: those of a table of texts that is its own."""
+    if type(obj) is not dict or len(gc.get_referents(obj)) != len(obj):
+        return ()
+    try:
+        is_split = stored(where.layouts, id(obj), "PyDictObject", "ma_values")
+    except BadAddress:
+        return ()
+    return () if is_split else list(obj)
 
 
 def _is_module(obj: object) -> bool:

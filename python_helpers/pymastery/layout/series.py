@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from inspect import Parameter, signature
@@ -9,7 +10,8 @@ from itertools import pairwise
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from pymastery.cpython.structs import Layouts
+from pymastery.cpython.memory import BadAddress, NoReader, read
+from pymastery.cpython.structs import Layouts, layouts_here
 from pymastery.describe import describe
 from pymastery.layout.contents import contents_of, owned
 from pymastery.layout.difference import changes, marked_with, moved_blocks, resized_blocks
@@ -23,7 +25,7 @@ OBJECTS = 32
 
 _LABEL = 40
 _TOLD = 8
-_ASKED = frozenset(map(id, (FunctionType, MethodType, BuiltinFunctionType)))
+_METH_O = 0x8
 _POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -32,13 +34,35 @@ def takes_number(change: Callable[..., object]) -> bool:
 
     Anything but a function or a method is called without one: asking for its signature could run code of its class.
     """
-    if id(type(change)) not in _ASKED:
+    function, given = change, 0
+    if type(change) is MethodType:
+        function, given = change.__func__, 1
+    if type(function) is FunctionType:
+        # its own signature would evaluate annotations, and go through what it wraps
+        defaults = function.__defaults__
+        return function.__code__.co_argcount - given - (tuple.__len__(defaults) if defaults else 0) == 1
+    if type(function) is not BuiltinFunctionType:
         return False
     try:
-        parameters = signature(change).parameters.values()
+        parameters = signature(function).parameters.values()
     except (TypeError, ValueError):  # of some C functions no signature is known
-        return False
+        return _takes_one_object(function)
     return sum(each.default is Parameter.empty and each.kind in _POSITIONAL for each in parameters) == 1
+
+
+def _takes_one_object(function: BuiltinFunctionType) -> bool:
+    """Return whether C declares a function with METH_O, such as set.add (Include/methodobject.h)."""
+    layouts = layouts_here()
+    member = layouts.find("PyCFunctionObject", "m_ml") if layouts else None
+    if layouts is None or member is None:
+        return False
+    try:
+        definition = int.from_bytes(read(id(function) + member.offset, member.size), sys.byteorder)
+        # struct PyMethodDef: name, function, flags, documentation
+        flags = int.from_bytes(read(definition + 2 * layouts.pointer_size, 4), sys.byteorder)
+    except (BadAddress, NoReader):
+        return False
+    return bool(flags & _METH_O)
 
 
 def checked_times(times: Any) -> int:
@@ -103,7 +127,7 @@ def of_objects(readings: Sequence[Layout], layouts: Layouts | None) -> Layout:
         changed = len(list(changes(readings[number - 2], marked_with(readings[number - 2], reading)))) if moments else 0
         moments.append(replace(moment, changed=changed, shared=shared))
     told = [f"Of object {number}, {each}." for number, moment in enumerate(moments, 1) for each in moment.shared]
-    words = " ".join(told[:_TOLD]) if told else "No two of these objects have a block in common."
+    words = " ".join(told[:_TOLD]) if told else "No two of these objects have a block in common that is drawn."
     return _with_series(last, Series("objects", tuple(moments)), words if layouts else "")
 
 

@@ -11,6 +11,7 @@ _MARKS = {"verified": "\N{CHECK MARK} verified", "read": "\N{MIDDLE DOT} read", 
 _HEAD = ["offset", "bytes", "field", "C type", "value", "meaning", "proof"]
 _TEXT_HEAD = ["offset", "bytes", "field", "value", "meaning", "proof"]
 _BYTES_SHOWN = 8
+_NOT_FOUND = "of C code, of the value stack of a running function, or of what the collector does not see"
 
 
 def heading(facts: Layout) -> str:
@@ -28,7 +29,7 @@ def _holders(ledger: Ledger) -> tuple[str, list[str]]:
     times = "once" if ledger.count == 1 else f"{ledger.count} times"
     lines = [f"{each.text} ({each.count} times)" if each.count > 1 else each.text for each in ledger.holders]
     if ledger.unexplained:
-        lines.append(f"{ledger.unexplained} not explained: of C code, or of the value stack of a running function")
+        lines.append(f"{ledger.unexplained} not found: {_NOT_FOUND}")
     return f"Referred to {times}, this view not counted:", lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pymastery.layout.facts import Neighbour, Part, Place, Pool
+from pymastery.layout.facts import Neighbour, Part, Place, Pool, Retained
 from pymastery.markup import Markup, count, element, table, text
 
 _SIGNS = {"o": "@", "u": "#", "f": "-", "n": "."}
@@ -24,7 +24,7 @@ def sentences(place: Place) -> list[str]:
 
 def _pool(pool: Pool) -> str:
     return (
-        f"Block {pool.index} of the {len(pool.states)} blocks of {pool.block_size} bytes in the pool at "
+        f"Block {pool.index + 1} of the {len(pool.states)} blocks of {pool.block_size} bytes in the pool at "
         f"{pool.address:#x}, arena {pool.arena}."
     )
 
@@ -33,8 +33,9 @@ def _following(pool: Pool) -> list[str]:
     if pool.following is None:
         return ["All its blocks are in use, so the next object of this size comes into another pool."]
     line = (
-        f"Next this pool hands out the block at {pool.following:#x}: id {pool.following_id:#x} for an object like it, "
-        "unless its type keeps freed objects in a list of its own, and takes those first."
+        f"When this was read, the block at {pool.following:#x} was the next that this pool hands out: id "
+        f"{pool.following_id:#x} for an object like it, unless its type keeps freed objects in a list of its own, and "
+        "takes those first. What has been made since, by this view too, may have taken it."
     )
     if pool.turn is None:
         return [line]
@@ -65,8 +66,13 @@ def sizes(place: Place) -> list[list[str]]:
         return [*rows, ["freed with it", "", "immortal: it is never freed"]]
     found = place.retained
     at_least = "at least " if found.cut else ""
-    others = "nothing else" if found.objects == 1 else f"{count(found.objects - 1, 'more object')}"
-    return [*rows, ["freed with it", f"{at_least}{found.size}", f"it and {at_least}{others}"]]
+    return [*rows, ["freed with it", f"{at_least}{found.size}", _freed(found)]]
+
+
+def _freed(found: Retained) -> str:
+    if found.objects > 1:
+        return f"it and {'at least ' if found.cut else ''}{count(found.objects - 1, 'more object')}"
+    return "it, and perhaps more: not all was looked at" if found.cut else "it and nothing else"
 
 
 def _where(part: Part) -> str:

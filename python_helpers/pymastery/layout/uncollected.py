@@ -7,9 +7,10 @@ Objects/tupleobject.c, `MAINTAIN_TRACKING` of Objects/dictobject.c), so only who
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pymastery.cpython.frames import prefix_of
 from pymastery.describe import bounded
 from pymastery.layout.facts import Holder
 from pymastery.layout.holders import DEPTH, Search, home
@@ -19,18 +20,21 @@ ITEMS = 10_000
 """Items of untracked containers that are looked at, at most."""
 
 
-def uncollected(held: Held, search: Search, seen: set[int]) -> list[Holder]:
+def uncollected(held: Held, search: Search, referrers: Sequence[object]) -> list[Holder]:
     """Return the holders of an object that `gc.get_referrers` does not give.
 
     Args:
         held: The object alone.
         search: Names containers.
-        seen: The ids of those that it did give.
+        referrers: Those that it did give.
     """
+    seen = {id(each) for each in referrers}
+    asked = {getattr(each, f"{prefix}_code") for each in referrers if (prefix := prefix_of(type(each)))}
     found = [
         Holder("variable", f"variable {bounded(variable.name)} of {running.name}, which runs", 1)
         for running, variable in search.variables
         if variable.address == id(held[0]) and not variable.is_borrowed and running.frame not in seen
+        if running.code not in asked  # the collector asks a generator for them, also while it runs
     ]
     if gc.is_tracked(held[0]):
         return found  # any other container of it is tracked too
@@ -40,6 +44,7 @@ def uncollected(held: Held, search: Search, seen: set[int]) -> list[Holder]:
         for value in values
         if value is held[0] and id(values) not in seen
     ]
+    seen |= {id(values) for values in search.constants}
     for container in _untracked(list(home().values()), DEPTH, seen):
         found += [Holder(kind, text, 1) for kind, text in search.paths(container, held[0], DEPTH)]
     return found

@@ -55,8 +55,10 @@ def values_block(
             after = _rounded(count, width)
         elif _STRUCT in layouts:
             before = memory.read(address - 1, 1)[0]
-            if before != _rounded(count + 2, width):
-                return None  # the class has other keys by now
+            if before % width or before < _rounded(count + 2, width):
+                return None
+            # the keys of the class may have less room by now: the fewest that need this prefix
+            count = max(count, before - width - 1)
         size = before + first + count * width + after
         data = memory.read(address - before, min(size, SHOWN))
     except memory.BadAddress:

@@ -113,12 +113,15 @@ class LayoutView(View):
             `.whole`, `.getsizeof` and `.retained`, what would be freed with it.
 
         Raises:
-            ValueError: Where no memory is read, and where the view has been drawn.
+            ValueError: Where no memory is read, or that of the object cannot be, and where the view has been drawn.
         """
         self._object("ask where it lives")
         if self._where is None:
             raise Undecodable(self._facts.notice or "no memory is read here")
-        return place_of(self._where, self._held)
+        try:
+            return place_of(self._where, self._held)
+        except BadAddress as error:
+            raise Undecodable(f"The memory of this object cannot be read: {error}.") from None
 
     @property
     def decoded(self) -> Any:
@@ -156,7 +159,8 @@ class LayoutView(View):
             after = layout(obj)
         else:
             raise TypeError("give a function that changes the object, such as lambda: x.append(1), or a later view")
-        return LayoutView(compared_with(self._facts, after._facts), after._held, after._where, self._facts)
+        facts = replace(compared_with(self._facts, after._facts), series=None)
+        return LayoutView(facts, after._held, after._where, self._facts)
 
     def repeat(self, change: Callable[..., object], times: int = 16) -> LayoutView:
         """Show how the memory of the object goes on changing: call a function again and again.
@@ -226,16 +230,17 @@ class LayoutView(View):
                 text or bytes, or the very key that is met.
 
         Returns:
-            The layout, with what each look finds; `.looks` has them in order.
+            The layout as it is now, with what each look finds; `.looks` has them in order.
 
         Raises:
             TypeError: For an object that is no dict or set, or a key that has no hash.
-            ValueError: For a table that is not drawn slot by slot, an object that has changed since this view
-                was made, and where this view has been drawn.
+            ValueError: For a table that is not drawn slot by slot, an object that changes meanwhile, and where this
+                view has been drawn.
         """
         obj = self._object("search it")
         decoder = Decoder(self._where.layouts, self._where.model) if self._where else None
-        facts, found = probed(self._facts, obj, key, decoder)
+        # read again: a search goes through the table as it is now
+        facts, found = probed(layout(obj)._facts, obj, key, decoder)
         view = LayoutView(facts, self._held, self._where)
         object.__setattr__(view, "looks", found)
         return view
@@ -290,5 +295,5 @@ def _keep(error: BaseException, seen: LayoutView) -> None:
     said = f"The layouts until then, after {calls} call{'' if calls == 1 else 's'}, are in its attribute seen."
     # what add_note() of 3.11 would do, by way of the class
     notes = dict.setdefault(attributes, "__notes__", [])
-    if type(notes) is list:
+    if type(notes) is list and not any(type(each) is str and each == said for each in notes):
         notes.append(said)

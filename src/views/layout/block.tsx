@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Block, Field } from '../../contract/layout';
 import type { IBlockGeometry, ILine, IRow, ISegment } from './geometry';
-import { MARKS, bitsWord, fieldName, statusWord, remarkOf } from './words';
+import { ProofMark } from './proof-mark';
+import { bitsWord, fieldName, remarkOf } from './words';
 
 /** What the fields of a block need of the view around them. */
 export interface IFieldActions {
@@ -105,22 +106,6 @@ function Segment(
   );
 }
 
-function Proof(props: { field: Field; trans: TranslationBundle }): JSX.Element {
-  const { status, how } = props.field.proof;
-  return (
-    <span
-      className="jp-PyMastery-layout-proof"
-      data-status={status}
-      title={`${statusWord(status, props.trans)}: ${how}`}
-    >
-      <span aria-hidden="true">{MARKS[status]}</span>
-      <span className="jp-PyMastery-layout-hidden">
-        {statusWord(status, props.trans)}
-      </span>
-    </span>
-  );
-}
-
 function Target(props: IRowProps & { index: number }): JSX.Element | null {
   const { block, index, trans } = props;
   const target = block.fields[index]?.target;
@@ -183,7 +168,7 @@ function Elements(props: IRowProps & { line: ILine }): JSX.Element {
             onMouseLeave={() => props.leave()}
           >
             {shownAs(field)}
-            <Proof field={field} trans={props.trans} />
+            <ProofMark proof={field.proof} trans={props.trans} />
           </span>
         );
       })}
@@ -229,7 +214,7 @@ function Line(props: IRowProps & { line: ILine }): JSX.Element | null {
       ) : (
         <Elements {...props} />
       )}
-      {alone && <Proof field={field} trans={trans} />}
+      {alone && <ProofMark proof={field.proof} trans={trans} />}
     </div>
   );
 }

@@ -56,9 +56,12 @@ export function useFocus(geometry: IGeometry, trail: Trail) {
   const root = useRef<HTMLDivElement>(null);
   const prefix = useId();
   const { arrival } = trail;
-  const [stop, setStop] = useState<IPlace>(arrival ?? { block: 0, field: 0 });
+  const [wanted, setStop] = useState<IPlace>(arrival ?? { block: 0, field: 0 });
   const [preview, setPreview] = useState<IPlace | null>(null);
-  const [pinned, setPinned] = useState<IPlace | null>(null);
+  const [kept, setPinned] = useState<IPlace | null>(null);
+  // another moment of the object may have fewer fields
+  const stop = fieldAt(geometry, wanted) ? wanted : { block: 0, field: 0 };
+  const pinned = kept && fieldAt(geometry, kept) ? kept : null;
   const idOf = (place: IPlace) => `${prefix}-${place.block}-${place.field}`;
   const go = (place: IPlace) => {
     setStop(place);

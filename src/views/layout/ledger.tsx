@@ -58,7 +58,7 @@ export function LedgerView(props: {
           {rest > 0 && (
             <li data-kind="unexplained">
               {trans.__(
-                '%1 not explained: of C code, or of the value stack of a running function',
+                '%1 not found: of C code, of the value stack of a running function, or of what the collector does not see',
                 rest
               )}
             </li>

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { useMemo } from 'react';
 import type { Part, Place, Pool, Retained } from '../../contract/layout';
 import { CELL, KINDS, SHAPES, mapOf, type IPoolMap, type Kind } from './pool';
-import { MARKS } from './words';
+import { ProofMark } from './proof-mark';
 
 interface IProps {
   place: Place;
@@ -69,7 +69,7 @@ function nextWords(pool: Pool, trans: TranslationBundle): string {
     );
   }
   const next = trans.__(
-    'The next object of this size class in this pool gets the block at %1: the id of one like this would be %2, unless its type keeps freed objects in a list of its own, and takes those first.',
+    'When this was read, the block at %1 was the next that this pool hands out: the id of an object like this one would be %2, unless its type keeps freed objects in a list of its own, and takes those first. What has been made since, by this view too, may have taken it.',
     following,
     id
   );
@@ -93,21 +93,18 @@ function PoolView(props: {
   trans: TranslationBundle;
 }): JSX.Element {
   const { pool, trans } = props;
-  const { status, how } = pool.proof;
   return (
     <>
       <p>
         {trans.__(
           'Block %1 of %2, each of %3 bytes, in the pool at %4, arena %5',
-          pool.index,
+          pool.index + 1,
           pool.states.length,
           pool.block_size,
           pool.address,
           pool.arena
         )}{' '}
-        <span data-status={status} title={how}>
-          {MARKS[status]}
-        </span>
+        <ProofMark proof={pool.proof} trans={trans} />
       </p>
       <PoolMap pool={pool} trans={trans} />
       <p>{nextWords(pool, trans)}</p>
@@ -148,10 +145,12 @@ function Row(props: {
 
 function retainedWords(found: Retained, trans: TranslationBundle): string {
   const more = found.objects - 1;
-  const words =
-    more === 0
-      ? trans.__('nothing else')
-      : trans._n('%1 more object', '%1 more objects', more, more);
+  if (more === 0) {
+    return found.cut
+      ? trans.__('it, and perhaps more: not all was looked at')
+      : trans.__('it and nothing else');
+  }
+  const words = trans._n('%1 more object', '%1 more objects', more, more);
   return found.cut
     ? trans.__('it and at least %1', words)
     : trans.__('it and %1', words);
@@ -204,7 +203,6 @@ function Sizes({ place, trans }: IProps): JSX.Element {
 /** Where the object lives: its pool, the generation that holds it, how much memory is its. */
 export function PlaceView({ place, trans }: IProps): JSX.Element {
   const { pool, generation } = place;
-  const { status, how } = generation.proof;
   return (
     <div
       role="group"
@@ -219,9 +217,7 @@ export function PlaceView({ place, trans }: IProps): JSX.Element {
       {place.neighbours.length > 0 && <Neighbours {...{ place, trans }} />}
       <p>
         {trans.__('Garbage collector: %1', generation.text)}{' '}
-        <span data-status={status} title={how}>
-          {MARKS[status]}
-        </span>
+        <ProofMark proof={generation.proof} trans={trans} />
       </p>
       <Sizes place={place} trans={trans} />
     </div>

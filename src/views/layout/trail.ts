@@ -45,7 +45,10 @@ export function useTrail(start: Reading, others: LayoutV1['others']) {
   const known = useMemo(
     () =>
       new Map(
-        [...(others ?? []), start].map(each => [each.object.address, each])
+        [
+          ...(others ?? []).filter(({ blocks }) => blocks.length > 0),
+          start
+        ].map(each => [each.object.address, each])
       ),
     [start, others]
   );

@@ -195,6 +195,7 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       label: trans.__('Hex'),
       title: trans.__('Show the bytes of each field'),
       isOn: hex,
+      isHidden: blocks.length === 0,
       act: () => setHex(!hex)
     },
     ...trailTools(trail, trans)
@@ -208,7 +209,7 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       text={text}
       trans={trans}
       header={<Header trail={trail} geometry={geometry} trans={trans} />}
-      tools={blocks.length > 0 ? tools : []}
+      tools={tools}
       keys={{
         '[': () => trail.back?.(),
         ']': () => trail.forward?.()
@@ -217,7 +218,7 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
       {series && <Moments series={series} chosen={chosen} trans={trans} />}
       {blocks.length > 0 && (
         <Picture
-          key={`${chosen.drawn}-${trail.at}`}
+          key={`${series?.of === 'objects' ? chosen.drawn : ''}-${trail.at}`}
           geometry={geometry}
           trail={trail}
           hex={hex}
@@ -229,9 +230,14 @@ export default function LayoutView(props: IViewProps<'layout'>): JSX.Element {
   );
 }
 
-/** Refuses a series that the schema cannot. */
-export function check({ series }: IViewProps<'layout'>['payload']): void {
+/** Refuses what the schema cannot: also an object or a moment that is not in sight yet has to have a picture. */
+export function check(payload: IViewProps<'layout'>['payload']): void {
+  const { interpreter, series, others = [] } = payload;
   if (series) {
     checkSeries(series);
+  }
+  const moments = series?.moments.flatMap(({ reading }) => reading ?? []);
+  for (const { blocks } of [...others, ...(moments ?? [])]) {
+    layOut({ interpreter, blocks });
   }
 }

@@ -67,7 +67,7 @@ test('the map says in words what it shows', () => {
 test('it tells which block comes next, and when the pool is asked', () => {
   const section = show();
   expect(
-    section.getByText(/id of one like this would be 0x7f0000004100/)
+    section.getByText(/id of an object like this one would be 0x7f0000004100/)
   ).toBeTruthy();
   expect(section.getByText(/This pool is asked first/)).toBeTruthy();
 });

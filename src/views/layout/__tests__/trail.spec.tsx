@@ -105,7 +105,7 @@ test('who holds it is said of the object alone, the rest as not explained', () =
   expect([...ledger.querySelectorAll('li')].map(li => li.textContent)).toEqual([
     'name a in your globals',
     '<b>xs</b>[0]2 times',
-    '1 not explained: of C code, or of the value stack of a running function'
+    '1 not found: of C code, of the value stack of a running function, or of what the collector does not see'
   ]);
   enter('ob_item\\[0\\]');
   expect(screen.queryByRole('group', { name: 'Who holds it' })).toBeNull();
