@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import types
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -229,11 +230,21 @@ def test_nothing_of_a_key_in_a_namespace_runs():
 # --- modules ---------------------------------------------------------------------------------------------
 
 
+def text_of(module):
+    """The source of a module, which may be in an archive."""
+    file = Path(module.__file__)
+    if file.is_file():
+        return file.read_text(encoding="utf-8")
+    archive = next(folder for folder in file.parents if folder.is_file())
+    with zipfile.ZipFile(archive) as opened:
+        return opened.read(file.relative_to(archive).as_posix()).decode()
+
+
 @pytest.mark.parametrize("name", ["json", "os", "os.path", "collections.abc", "json.decoder", "bisect"])
 def test_the_file_of_a_module_is_compiled_again(name):
     module = importlib.import_module(name)
     payload = validate(pm.bytecode(module))
-    text = Path(module.__file__).read_text(encoding="utf-8")
+    text = text_of(module)
     root = compile(text, module.__file__, "exec", dont_inherit=True)
     outer = decode(payload)[0]
     assert (outer.name, outer.names, outer.size) == ("<module>", list(root.co_names), len(root.co_code))
@@ -251,6 +262,16 @@ def test_a_module_is_not_imported_again(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out == "imported\n"
     pm.bytecode(module)
     assert capsys.readouterr().out == ""
+
+
+def test_a_module_in_an_archive_is_read_there(tmp_path, monkeypatch):
+    source = "# -*- coding: latin-1 -*-\nx = 'caf\xe9'\n"
+    with zipfile.ZipFile(tmp_path / "library.zip", "w") as archive:
+        archive.writestr("zipped/__init__.py", "")
+        archive.writestr("zipped/inner.py", source.encode("latin-1"))
+    monkeypatch.syspath_prepend(tmp_path / "library.zip")
+    view = pm.bytecode(importlib.import_module("zipped.inner"))
+    assert view.payload["program"]["source"]["lines"] == source.split("\n")[:-1]
 
 
 def module_at(file, name="some"):
@@ -294,9 +315,10 @@ def broken_files(folder):
     (folder / "cookie.py").write_bytes(b"# -*- coding: no-such -*-\n")
     (folder / "folder.py").mkdir()
     os.mkfifo(folder / "pipe.py")
-    return [
-        folder / name for name in ("gone.py", "bytes.py", "cookie.py", "folder.py", "pipe.py", "nul\0.py", "\ud800.py")
-    ]
+    with zipfile.ZipFile(folder / "some.zip", "w") as archive:
+        archive.writestr("bytes.py", b"x = '\xff\xfe'\n")
+    names = ["gone.py", "bytes.py", "cookie.py", "folder.py", "pipe.py", "nul\0.py", "\ud800.py"]
+    return [folder / name for name in (*names, "some.zip/gone.py", "some.zip/bytes.py", "bytes.py/inner.py")]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -10,8 +10,10 @@ import tokenize
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 from typing import Any
+from zipimport import zipimporter
 
 from pymastery.bytecode.class_functions import class_refusal, functions_of
 from pymastery.cpython.functions import CACHED, functions_in
@@ -175,11 +177,16 @@ def _text_of(file: str) -> str | None:
     """The text of a file of source, None where it cannot be read."""
     try:
         if not Path(file).is_file():  # a pipe has to wait for somebody who writes into it
-            return None
+            return decode_source(_zipped(file))
         with tokenize.open(file) as stream:
             return stream.read()
-    except (OSError, SyntaxError, ValueError):
+    except (ImportError, OSError, SyntaxError, ValueError):
         return None
+
+
+def _zipped(file: str) -> bytes:
+    """A file in an archive that modules are imported from, as Pyodide's whole library is; ImportError for any other."""
+    return zipimporter(str(Path(file).parent)).get_data(file)
 
 
 def _compiled(text: str, filename: str) -> types.CodeType:
