@@ -3,6 +3,7 @@
 import gc
 import json
 import sys
+import sysconfig
 import weakref
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from pymastery.layout.payload import payload
 
 SCHEMA = json.loads((Path(pm.__file__).parent / "schemas" / "layout.v1.schema.json").read_text())
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+COUNT = "ob_ref_local" if FREE_THREADED else "ob_refcnt"
+"""Where the references that this thread makes are counted."""
 
 
 class Point:
@@ -62,6 +66,11 @@ def named(subjects):
 def blocks(view):
     """Return the blocks of a layout's payload; who holds the object is not asked for, which takes longer."""
     return payload(view._facts)["blocks"]
+
+
+def examples(count):
+    """Return how many examples to try: fewer where the interpreter itself is interpreted."""
+    return count // 12 if sys.platform == "emscripten" else count
 
 
 def fields(view, block=0):

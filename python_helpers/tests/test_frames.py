@@ -10,6 +10,7 @@ from frame_programs import STATEMENTS, function_from
 from frame_subjects import INSIDE, LAYOUTS, content, word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from layout_subjects import COUNT, examples
 from test_layout_offsets import include_folder
 
 from pymastery.cpython import frames
@@ -110,7 +111,7 @@ def test_the_frames_below_are_read_as_well():
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="3.10 leaves arguments on the stack of the caller as well")
 def test_what_is_counted_is_the_reference_count():
-    counted = LAYOUTS.find("PyObject", "ob_refcnt")
+    counted = LAYOUTS.find("PyObject", COUNT)
 
     def callee(value):
         place = id(value)
@@ -199,7 +200,7 @@ def test_kinds_are_those_that_the_compiler_noted():
     assert count > 200
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STATEMENTS.filter(lambda text: "yield" not in text), min_size=1, max_size=4))
 def test_of_any_function_that_runs_each_variable_is_what_f_locals_says(statements):
     seen = []

@@ -1,5 +1,7 @@
 """A series of layouts: what each says of sizes and moves is what the interpreter says at that very moment."""
 
+from __future__ import annotations
+
 import json
 import sys
 from array import array
@@ -371,3 +373,24 @@ def test_where_no_memory_is_read_the_public_sizes_remain(monkeypatch):
     assert other.payload["notice"] == "This is PyPy."
     VALIDATOR.validate(other.payload)
     assert "call 9" in str(view)
+
+
+def test_what_is_made_of_a_series_has_none():
+    table = {}
+    view = pm.layout(table).repeat(lambda number: table.update({number: number}), 3)
+    assert view.probe(1).moments == ()
+    assert pm.layout(table).diff(view).moments == ()
+
+
+def test_the_number_of_the_call_is_given_where_one_argument_has_to_be():
+    items, rest, seen = set(), deque(), []
+    pm.layout(items).repeat(items.add, 3)
+    pm.layout(rest).repeat(rest.append, 3)
+    assert (items, list(rest)) == ({0, 1, 2}, [0, 1, 2])
+
+    def change(number: not_defined_anywhere, more=1):  # noqa: F821
+        seen.append(number)
+
+    change.__wrapped__ = None
+    pm.layout(seen).repeat(change, 2)
+    assert seen == [0, 1]

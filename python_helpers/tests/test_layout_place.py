@@ -357,3 +357,19 @@ def test_a_view_that_was_drawn_has_no_place():
     assert "Where it lives: pymalloc" in bundle["text/html"]
     with pytest.raises(ValueError, match="where it lives"):
         _ = view.place
+
+
+def test_text_keys_are_freed_with_their_dict():
+    table = {f"key number {number}": None for number in range(100)}
+    found = pm.layout(table).place.retained
+    assert found.objects == 101
+    keys = sum(map(sys.getsizeof, table))
+    assert found.size == sys.getsizeof(table) + keys
+    assert not found.cut
+
+
+def test_a_cut_is_only_said_where_something_was_left_out():
+    exactly = [object() for _ in range(19_999)]
+    assert not pm.layout(exactly).place.retained.cut
+    more = [object() for _ in range(20_000)]
+    assert pm.layout(more).place.retained.cut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 import weakref
 from typing import Any
 
@@ -11,7 +12,7 @@ from pymastery.cpython.models import HAVE_GC, HEAP_TYPE, INLINE_VALUES, Model, W
 from pymastery.cpython.structs import Layouts
 from pymastery.describe import describe, issubclass_exactly
 from pymastery.layout.facts import Proof, Target
-from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
+from pymastery.layout.reading import NO_SECOND_SOURCE, PADDING, Reading, compared
 
 _FLAGS = type.__dict__["__flags__"].__get__
 _is_immortal = getattr(sys, "_is_immortal", None)
@@ -126,7 +127,7 @@ def add_header(reading: Reading, obj: object, model: Model, count: int, own: int
         asked: References that sys.getrefcount adds itself, as measured here.
     """
     if model.biased:
-        _add_biased_count(reading)
+        _add_biased_count(reading, obj, count, own, asked)
     else:
         _add_count(reading, obj, model, count, own, asked)
     cls: Any = type(obj)
@@ -166,15 +167,72 @@ def _count_meaning(number: int, immortal: bool, own: int, model: Model) -> str:
     return f"{noun}: {own} by this call, {number - own} elsewhere"
 
 
-def _add_biased_count(reading: Reading) -> None:
-    local = reading.read("PyObject", "ob_ref_local")
+_SHARED_STATES = (
+    "",
+    "; it may have weak references",
+    "; waits until its owner merges both counts",
+    "; merged: no thread owns it",
+)
+"""The two low bits of ob_ref_shared: Include/object.h, or refcount.h, of a free-threaded build."""
+
+_GC_BITS = (
+    (1, "tracked"),
+    (2, "finalized"),
+    (4, "unreachable"),
+    (8, "frozen"),
+    (16, "shared"),
+    (32, "alive"),
+    (64, "counted late"),
+)
+"""Include/internal/pycore_gc.h: 64 is a deferred count (PEP 703)."""
+
+
+def _add_biased_count(reading: Reading, obj: object, count: int, own: int, asked: int) -> None:
+    local, shared = reading.read("PyObject", "ob_ref_local"), reading.read("PyObject", "ob_ref_shared")
     immortal = local == 0xFFFFFFFF
-    reading.member("PyObject", "ob_tid", "refcount", "the thread that owns the local count")
-    reading.member("PyObject", "_padding", "padding", "not used")
+    total = local + (shared >> 2)
+    if immortal and count == local:
+        proof = Proof("verified", "sys.getrefcount(x) says the same number, however many references there are.")
+    elif total == count - asked:
+        how = "sys.getrefcount(x), asked right after, says the sum of both counts without its own argument."
+        proof = Proof("verified", how)
+    else:
+        proof = Proof("read", "sys.getrefcount(x) says another number: code that ran between changed it.")
+    is_owner = _add_owner(reading)
+    reading.member("PyObject", "_padding", "padding", "not used", PADDING)
     reading.member("PyObject", "ob_flags", "flags", "")
     reading.member("PyObject", "ob_mutex", "flags", "the object's lock: 0 is open")
-    reading.member("PyObject", "ob_gc_bits", "gc", "1 tracked, 2 finalized, 64 counted late")
-    words = "immortal: not counted, never freed" if immortal else "references by the owning thread"
-    reading.member("PyObject", "ob_ref_local", "refcount", words)
-    shared = reading.read("PyObject", "ob_ref_shared")
-    reading.member("PyObject", "ob_ref_shared", "refcount", f"{shared >> 2} by other threads; two low bits are flags")
+    _add_gc_bits(reading, obj)
+    words = "strong references by the owning thread"
+    if immortal:
+        words = "immortal: not counted, never freed"
+    elif is_owner and own:
+        words += f": {own} by this call, {local - own} elsewhere"
+    reading.member("PyObject", "ob_ref_local", "refcount", words, proof)
+    words = f"{shared >> 2} by other threads{_SHARED_STATES[shared & 3]}"
+    reading.member("PyObject", "ob_ref_shared", "refcount", words, proof)
+
+
+def _add_owner(reading: Reading) -> bool:
+    """Add whose count ob_ref_local is; return whether it is this thread's."""
+    thread = reading.read("PyObject", "ob_tid")
+    # _Py_ThreadId is the thread pointer, which most C libraries give as pthread_self() too
+    is_owner = thread == threading.get_ident()
+    if is_owner:
+        meaning, proof = "this thread owns the local count", Proof("verified", "It equals threading.get_ident().")
+    else:
+        meaning = "the thread that owns the local count" if thread else "no thread owns the local count"
+        proof = NO_SECOND_SOURCE
+    reading.member("PyObject", "ob_tid", "refcount", meaning, proof)
+    return is_owner
+
+
+def _add_gc_bits(reading: Reading, obj: object) -> None:
+    bits = reading.read("PyObject", "ob_gc_bits")
+    tracked, finalized = gc.is_tracked(obj), gc.is_finalized(obj)
+    proof = compared(
+        (bool(bits & 1), bool(bits & 2)) == (tracked, finalized),
+        f"gc.is_tracked(x) is {tracked}, gc.is_finalized(x) is {finalized}.",
+    )
+    meaning = ", ".join(word for bit, word in _GC_BITS if bits & bit) or "not tracked"
+    reading.member("PyObject", "ob_gc_bits", "flags", meaning, proof)

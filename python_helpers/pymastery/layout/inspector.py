@@ -102,11 +102,8 @@ def source() -> Source | str:
 
 
 def _own_references(layouts: Layouts) -> int:
-    if layouts.find("PyObject", "ob_refcnt") is None:
-        return 0
-
     def counted(obj: object) -> int:
-        member = layouts.find("PyObject", "ob_refcnt")
+        member = layouts.find("PyObject", "ob_refcnt", "ob_ref_local")
         assert member is not None
         return int.from_bytes(memory.read(id(obj) + member.offset, member.size), sys.byteorder)
 

@@ -13,6 +13,7 @@ from pymastery.cpython import memory
 from pymastery.layout.facts import Holder, Ledger
 from pymastery.layout.holders import Search, described, times_in
 from pymastery.layout.inspector import Source
+from pymastery.layout.reading import is_signed
 from pymastery.layout.referrers import Held
 from pymastery.layout.uncollected import uncollected
 
@@ -44,7 +45,8 @@ def count_of(where: Source, held: Held) -> int | None:
     def number(name: str) -> int:
         member = layouts.find("PyObject", name)
         assert member is not None
-        return int.from_bytes(memory.read(address + member.offset, member.size), sys.byteorder)
+        data = memory.read(address + member.offset, member.size)
+        return int.from_bytes(data, sys.byteorder, signed=is_signed(member))
 
     if model.biased:
         local = number("ob_ref_local")

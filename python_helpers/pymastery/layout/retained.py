@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -54,7 +55,7 @@ def _reached(where: Source, obj: object) -> tuple[list[object], list[list[int]],
     for each in kept:
         found: list[int] = []
         referents.append(found)
-        for target in (*gc.get_referents(each), *_hidden_keys(where, each)):
+        for target in chain(gc.get_referents(each), _hidden_keys(where, each)):
             count += 1
             if count > REFERENCES:
                 return kept, referents + [[] for _ in range(len(kept) - len(referents))], True
