@@ -18,7 +18,7 @@ INSIDE = sys.version_info >= (3, 11)
 
 
 def word(address):
-    return int.from_bytes(read(address, 8), sys.byteorder)
+    return int.from_bytes(read(address, LAYOUTS.pointer_size), sys.byteorder)
 
 
 def content(cell):
