@@ -38,9 +38,10 @@ class Interpreter:
 
     @property
     def name(self) -> str:
-        """For people: "CPython 3.13.0", with ", free-threaded" where it is."""
+        """For people: "CPython 3.13.0", with ", 32-bit" and ", free-threaded" where it is."""
         title = {"cpython": "CPython", "pypy": "PyPy"}.get(self.implementation, self.implementation)
-        return f"{title} {self.python}" + (", free-threaded" if self.free_threaded else "")
+        kinds = ((self.pointer_size == 4, "32-bit"), (self.free_threaded, "free-threaded"))
+        return ", ".join([f"{title} {self.python}", *(word for holds, word in kinds if holds)])
 
     def payload(self) -> dict[str, object]:
         """Return the `interpreter` object that all schemas define."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from bytecode_payload import VALIDATOR, decode
 
+from pymastery.interpreter import Interpreter
+
 HELPERS = Path(__file__).resolve().parent.parent
 
 PYPY = """
@@ -88,3 +90,15 @@ def test_instructions_are_those_that_dis_reads_there(become, name):
         assert any(code.exceptions for code in codes)
         listed += [[[row.name, row.arg] for row in code.rows] for code in codes]
     assert listed == theirs
+
+
+@pytest.mark.parametrize(
+    ("pointer_size", "free_threaded", "name"),
+    [
+        (8, False, "CPython 3.14.0"),
+        (4, False, "CPython 3.14.0, 32-bit"),
+        (8, True, "CPython 3.14.0, free-threaded"),
+    ],
+)
+def test_the_name_says_what_is_unusual_of_a_build(pointer_size, free_threaded, name):
+    assert Interpreter("3.14.0", "cpython", pointer_size, free_threaded, "").name == name

@@ -4,12 +4,19 @@ import type { ViewKind } from '../view';
 import { isPlain } from './plain';
 import { Toolbar, type ITool } from './toolbar';
 
+interface IInterpreter {
+  python: string;
+  implementation: string;
+  pointer_size?: 4 | 8;
+  free_threaded?: boolean;
+}
+
 interface IFrameProps {
   kind: ViewKind;
   /** One sentence: the accessible name of the view. */
   name: string;
   /** Which interpreter the facts are of. */
-  interpreter: { python: string; implementation: string };
+  interpreter: IInterpreter;
   /** Sentences on what is not shown here, and why. */
   notices?: string[];
   /** What stands left of the interpreter and the toolbar. */
@@ -80,10 +87,19 @@ function shownTools(
   ];
 }
 
+/** Which interpreter it is, and what is unusual of its build. */
+function nameOf(interpreter: IInterpreter, trans: TranslationBundle): string {
+  const { python, implementation } = interpreter;
+  return [
+    `${implementation === 'cpython' ? 'CPython' : implementation} ${python}`,
+    ...(interpreter.pointer_size === 4 ? [trans.__('32-bit')] : []),
+    ...(interpreter.free_threaded ? [trans.__('free-threaded')] : [])
+  ].join(', ');
+}
+
 /** What every view has around its picture: a name, a header, a toolbar, the text twin. */
 export function Frame(props: IFrameProps): JSX.Element {
   const { kind, name, header, tools = [], notices = [], text, trans } = props;
-  const { python, implementation } = props.interpreter;
   const { frame, picture, isText, toggle } = useTwin(text);
   const twin: ITool = {
     label: trans.__('Text'),
@@ -112,7 +128,7 @@ export function Frame(props: IFrameProps): JSX.Element {
       <div className="jp-PyMastery-header">
         {header}
         <span className="jp-PyMastery-interpreter">
-          {`${implementation === 'cpython' ? 'CPython' : implementation} ${python}`}
+          {nameOf(props.interpreter, trans)}
         </span>
         <Toolbar
           name={trans.__('View')}

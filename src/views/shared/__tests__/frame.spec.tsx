@@ -5,11 +5,13 @@ import type { ITool } from '../toolbar';
 
 const trans = nullTranslator.load('pymastery');
 
-function show(text = 'the text twin', tools: ITool[] = []) {
+const interpreter = { python: '3.13.0', implementation: 'cpython' };
+
+function show(text = 'the text twin', tools: ITool[] = [], build = {}) {
   const zoom = jest.fn();
   render(
     <Frame
-      interpreter={{ python: '3.13.0', implementation: 'cpython' }}
+      interpreter={{ ...interpreter, ...build }}
       notices={['Something is not shown.']}
       kind="graph"
       name="A picture."
@@ -35,6 +37,15 @@ const tool = (label: string, isOn = false): ITool => ({
 });
 
 describe('the frame of a view', () => {
+  it.each([
+    [{ pointer_size: 8, free_threaded: false }, 'CPython 3.13.0'],
+    [{ pointer_size: 4, free_threaded: false }, 'CPython 3.13.0, 32-bit'],
+    [{ pointer_size: 8, free_threaded: true }, 'CPython 3.13.0, free-threaded']
+  ])('says what is unusual of the build: %j', (build, name) => {
+    show('', [], build);
+    expect(screen.getByText(name)).toBeTruthy();
+  });
+
   it('t switches to the text twin and back, and keeps the focus inside', () => {
     show();
     act(() => screen.getByTestId('picture').focus());
