@@ -63,6 +63,8 @@ def steps() -> list[Step]:
                 {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"},
             )
         )
+    junit = "pytest-pyodide.xml"
+    listed.append(Step("pytest-pyodide", f"node devtools/pyodide.mjs -q --junitxml=artifacts/{junit}", junit))
     listed.append(Step("recordings", f"{sys.executable} devtools/matrix.py python_helpers/tests/record.py"))
     listed.append(Step("layouts", f"{sys.executable} devtools/layouts.py --check"))
     listed.append(Step("wheel", "sh devtools/isolated.sh"))
