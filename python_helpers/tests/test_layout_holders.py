@@ -317,10 +317,19 @@ class Sub(dict):
     def __getitem__(self, key): ran.append("getitem")
     def __iter__(self): ran.append("dict iter"); return iter(())
 sub = Sub(a=x)
+class Same(str):
+    __hash__ = str.__hash__
+    def __eq__(self, other): ran.append("same eq"); return str.__eq__(self, other)
+    def __format__(self, spec): ran.append("format"); return "x"
+odd = type("Odd", (), {Same("__module__"): "m", Same("y"): 1})()
+object.__setattr__(odd, "z", x)
+def named(): return 3.5
+named.__qualname__ = Same("named")
 ran.clear()
 view = pm.layout(x)
 view.holders; view.refcount; str(view); view.payload
 pm.layout(liar).payload; pm.layout(Liar).payload; pm.layout(table).payload; pm.layout(sub).payload
+pm.layout(odd).payload; pm.layout(type(odd)).payload; pm.layout(named).payload
 print(ran)
 print(sorted(each.text for each in view.holders), view.refcount)
 """
@@ -330,7 +339,7 @@ def test_nothing_of_the_holders_runs():
     first, second = lines_of("-c", HOSTILE)
     assert first == "[]"
     assert "name x in your globals" in second
-    assert second.endswith(" 4")
+    assert second.endswith(" 5")
 
 
 IN_MAIN = """

@@ -37,10 +37,25 @@ def is_heap_type(cls: type) -> bool:
     return bool(_flags(cls) & HEAPTYPE)
 
 
+def exact_names(cls: type) -> dict[str, object] | None:
+    """Return the namespace of a class itself; None where a key is no exact str, so that a look-up may run code."""
+    try:
+        pairs = list(namespace(cls).items())
+    except RuntimeError:  # another thread changes it meanwhile
+        return None
+    return dict(pairs) if all(type(name) is str for name, _ in pairs) else None
+
+
+def module_of(cls: type) -> str:
+    """Return the name of the module that a class says it is of, "" where it says none."""
+    module = (exact_names(cls) or {}).get("__module__")
+    return module if type(module) is str else ""
+
+
 def from_a_library(cls: type) -> bool:
     """Return whether a class comes from the standard library or an installed package."""
-    module = namespace(cls).get("__module__")
-    if type(module) is not str:
+    module = module_of(cls)
+    if not module:
         return not is_heap_type(cls)
     return module.partition(".")[0] in sys.stdlib_module_names or "-packages" in _file(module)
 
@@ -65,22 +80,23 @@ class ClassFacts:
             what code of the class mentions.
     """
 
-    __slots__ = ("_found", "_mro", "base", "heap", "is_class", "is_ours", "members", "names")
+    __slots__ = ("_descriptors", "_found", "_mro", "_spaces", "base", "heap", "is_class", "is_ours", "members", "names")
 
     def __init__(self, cls: type, containers: tuple[Any, ...] = ()) -> None:
         self._mro = mro(cls)
-        module = namespace(cls).get("__module__")
-        self.is_ours = type(module) is str and module.partition(".")[0] == "pymastery"
+        self.is_ours = module_of(cls).partition(".")[0] == "pymastery"
         self.is_class = self._inherits(type)
         self.base: Any = next((each for each in containers if self._inherits(each)), None)
         self.heap = is_heap_type(cls)
         self.members: list[tuple[str, Any]] = [
             (name, value)
             for base in self._mro
-            for name, value in namespace(base).items()
+            for name, value in list(namespace(base).items())
             if type(value) is types.MemberDescriptorType
         ]
         self._found: dict[str, str] = {}
+        self._spaces: list[dict[str, object] | None] | None = None
+        self._descriptors: dict[int, bool] = {}
         self.names: list[str] = []
         if self.heap:
             self.names = list(dict.fromkeys([*shared_names(cls), *_assigned_names(self._mro)]))
@@ -104,18 +120,26 @@ class ClassFacts:
         return next((space[name] for space in map(namespace, self._mro) if name in space), None)
 
     def _look(self, name: str) -> str:
-        for base in self._mro:
-            space = namespace(base)
+        if self._spaces is None:
+            self._spaces = [exact_names(base) for base in self._mro]
+        for space in self._spaces:
+            if space is None:
+                return "descriptor"
             if name in space:
-                special = any("__get__" in namespace(cls) for cls in mro(type(space[name])))
-                return "descriptor" if special else "value"
+                return "descriptor" if self._is_descriptor(type(space[name])) else "value"
         return "free"
+
+    def _is_descriptor(self, cls: type) -> bool:
+        if id(cls) not in self._descriptors:
+            spaces = [exact_names(base) for base in mro(cls)]
+            self._descriptors[id(cls)] = any(each is None or "__get__" in each for each in spaces)
+        return self._descriptors[id(cls)]
 
 
 def _assigned_names(classes: tuple[type, ...]) -> Iterator[str]:
     for cls in classes:
         space = namespace(cls)
-        for value in space.values():
+        for value in list(space.values()):
             if type(value) is types.FunctionType:
                 yield from code_names(value.__code__)
         for key in ("__static_attributes__", "__annotations__", "__match_args__"):

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from pymastery.cpython.frames import UnknownFrame, Variable, localsplus
 from pymastery.cpython.memory import NoReader
 from pymastery.describe import bounded, describe, issubclass_exactly, printable, type_name
-from pymastery.heap.classes import bases, mro, namespace
+from pymastery.heap.classes import bases, module_of, mro, namespace
 from pymastery.heap.labels import Walk, references
 from pymastery.layout.constants import constants_of
 from pymastery.layout.facts import Holder
-from pymastery.layout.referrers import Answer, Held, Referrers, is_ours
+from pymastery.layout.referrers import OURS, Answer, Held, Referrers, is_ours
 
 SLOTS = 2000
 """References of one container that are looked at for the one that is sought."""
@@ -236,8 +236,7 @@ def _attribute(where: str, label: str) -> str:
 
 
 def _is_of_ipython(cls: type) -> bool:
-    module = namespace(cls).get("__module__")
-    return type(module) is str and module.partition(".")[0] in ("IPython", "ipykernel")
+    return module_of(cls).partition(".")[0] in ("IPython", "ipykernel")
 
 
 def _pairs(space: dict[Any, Any]) -> list[tuple[Any, Any]]:
@@ -256,6 +255,9 @@ def _named_code(values: list[Any]) -> Iterator[tuple[types.CodeType, str]]:
         if id(frame.f_globals) not in seen:
             seen.add(id(frame.f_globals))
             yield from _code_of(Answer(dict.values(frame.f_globals)))
+
+
+OURS.add(id(Search))
 
 
 class Running(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 from pymastery.cpython.models import HEAP_TYPE, INLINE_VALUES
 from pymastery.cpython.shared_keys import SharedKeys, shared_keys
 from pymastery.describe import describe, issubclass_exactly
-from pymastery.heap.classes import mro, namespace
+from pymastery.heap.classes import exact_names, mro
 from pymastery.layout.facts import Block, Field, Target
 from pymastery.layout.header import type_flags, weak_references
 from pymastery.layout.reading import NO_SECOND_SOURCE, Reading, compared
@@ -124,5 +124,7 @@ def _taken(cls: type) -> set[str] | None:
 
     A name of a subclass of str may say that it equals any other.
     """
-    names = [name for base in mro(cls) for name in namespace(base)]
-    return set(names) if all(type(name) is str for name in names) else None
+    spaces = [exact_names(base) for base in mro(cls)]
+    if any(space is None for space in spaces):
+        return None
+    return {name for space in spaces if space for name in space}

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pymastery.heap.classes import namespace
-
 LEVELS = 3
 """Walks over the heap: for the object, for its holders, and for what holds them."""
 
@@ -35,9 +33,7 @@ def is_ours(obj: object) -> bool:
     """Return whether an object is a frame that runs code of this package, or what a search keeps."""
     if type(obj) is types.FrameType:
         return str.startswith(obj.f_code.co_filename, _FOLDER)
-    cls = type(obj)
-    module = namespace(cls).get("__module__")
-    return type(module) is str and module.startswith("pymastery.layout.") and cls is not Held
+    return id(type(obj)) in OURS
 
 
 class Referrers:
@@ -76,3 +72,7 @@ class Referrers:
     def of(self, obj: object) -> list[Any]:
         """Return what refers to an object; nothing where that was not asked for."""
         return self._found.get(id(obj), Answer())
+
+
+OURS = {id(Answer), id(Referrers)}
+"""The ids of the classes of which a search keeps objects."""
