@@ -14,7 +14,6 @@ LIMIT = 60
 """Characters of a description, as a default."""
 
 _TYPE_NAME = type.__dict__["__name__"].__get__
-_SINGLETONS = (None, Ellipsis, NotImplemented)
 _FAMILIES: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("singleton", (type(None), type(Ellipsis), type(NotImplemented))),
     ("number", (int, float, complex)),

@@ -11,20 +11,17 @@ from types import CodeType, FrameType
 from typing import Any
 
 from pymastery.cpython import memory
-from pymastery.cpython.frames import CLEARED, IN_GENERATOR, STRUCT, frame_inside, frame_states, localsplus, prefix_of
+from pymastery.cpython.frames import CLEARED, IN_GENERATOR, STRUCT, frame_inside, frame_states, prefix_of
 from pymastery.cpython.models import Model
 from pymastery.describe import describe
 from pymastery.layout.facts import Block, Proof, Target
 from pymastery.layout.frame_members import InnerFrame, add_inner_frame
-from pymastery.layout.frame_objects import add_frame_object, add_own_slots
+from pymastery.layout.frame_objects import add_own_slots
 from pymastery.layout.frame_slots import pointers
 from pymastery.layout.known import Asked, Known
 from pymastery.layout.members import Record, add_record
 from pymastery.layout.reading import NO_SECOND_SOURCE, SHOWN, Reading, compared
 from pymastery.layout.records import FRAME, NOT_SET
-
-__all__ = ["add_frame_object", "add_generator", "localsplus", "prefix_of"]
-
 
 _NOT_USED = Proof("read", "An object of this type has no use for it, and nothing sets it.")
 

@@ -11,6 +11,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from pymastery.cpython import memory
+from pymastery.cpython.frames import prefix_of
 from pymastery.cpython.models import HEAP_TYPE, Model, model_here
 from pymastery.cpython.structs import Layouts, disagreements, layouts_here
 from pymastery.describe import describe, family, issubclass_exactly, safe_sizeof, type_name
@@ -21,7 +22,8 @@ from pymastery.layout.classes import add_type
 from pymastery.layout.deques import add_deque
 from pymastery.layout.facts import Block, Layout
 from pymastery.layout.foreign import add_foreign, is_foreign
-from pymastery.layout.frames import add_frame_object, add_generator, prefix_of
+from pymastery.layout.frame_objects import add_frame_object
+from pymastery.layout.frames import add_generator
 from pymastery.layout.header import add_header, add_pre_header, start_of
 from pymastery.layout.instances import add_attributes
 from pymastery.layout.mappings import add_dict

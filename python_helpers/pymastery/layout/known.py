@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Held:
+class Named:
     """Objects that something names, by id, and the sentence that says so."""
 
     proof: Proof
@@ -79,7 +79,7 @@ class Known:
         self._getter = variable_getter() if asked.frame is not None else None
         name, holder = asked.holder
         proof = Proof("verified", f"gc.get_referents({name}) has an object with this id.")
-        self._visited = Held(proof, _by_id(gc.get_referents(holder)))
+        self._visited = Named(proof, _by_id(gc.get_referents(holder)))
         self._variables: dict[int, tuple[str, Target]] = {}
 
     def variable(self, name: str, kind: str, ref: StackRef) -> Answer:
@@ -172,18 +172,18 @@ class Known:
         return found if id(found) == address else None
 
     @cached_property
-    def _of_code(self) -> Held:
+    def _of_code(self) -> Named:
         code = self.asked.code[1]
         held = [code, *code.co_consts, *code.co_names, *code.co_varnames]
-        return Held(Proof("verified", "It is the id of a constant or a name of the code."), _by_id(held))
+        return Named(Proof("verified", "It is the id of a constant or a name of the code."), _by_id(held))
 
     @cached_property
-    def _shared(self) -> Held:
+    def _shared(self) -> Named:
         held = [None, True, False, ..., NotImplemented, (), "", b"", *_SHARED_INTS, *map(chr, range(256))]
-        return Held(Proof("verified", "It is the id of a value that the interpreter has one object of."), _by_id(held))
+        return Named(Proof("verified", "It is the id of a value that the interpreter has one object of."), _by_id(held))
 
     @cached_property
-    def _namespaces(self) -> Held:
+    def _namespaces(self) -> Named:
         functions = [each for each in self._visited.objects.values() if type(each) is FunctionType]
         spaces: list[object] = []
         for each in functions:
@@ -192,7 +192,7 @@ class Known:
             _, frame = self.asked.frame
             spaces += [frame.f_globals, frame.f_builtins]
         held = [value for space in spaces if type(space) is dict for value in list(space.values())]
-        return Held(Proof("verified", "It is the id of a value of f_globals or f_builtins."), _by_id(held))
+        return Named(Proof("verified", "It is the id of a value of f_globals or f_builtins."), _by_id(held))
 
     @cached_property
     def _tracked(self) -> dict[int, object]:

@@ -83,10 +83,8 @@ class LayoutView(View):
         Raises:
             ValueError: Where no memory is read, and where the view has been drawn.
         """
-        self._object("count its references")
-        if self._where is None:
-            raise Undecodable(self._facts.notice or "no memory is read here")
-        count = count_of(self._where, self._held)
+        where = self._source("count its references")
+        count = count_of(where, self._held)
         return math.inf if count is None else count
 
     @property
@@ -99,10 +97,8 @@ class LayoutView(View):
         Raises:
             ValueError: Where no memory is read, and where the view has been drawn.
         """
-        self._object("ask who holds it")
-        if self._where is None:
-            raise Undecodable(self._facts.notice or "no memory is read here")
-        return ledger(self._where, self._held).holders
+        where = self._source("ask who holds it")
+        return ledger(where, self._held).holders
 
     @property
     def place(self) -> Place:
@@ -115,11 +111,9 @@ class LayoutView(View):
         Raises:
             ValueError: Where no memory is read, or that of the object cannot be, and where the view has been drawn.
         """
-        self._object("ask where it lives")
-        if self._where is None:
-            raise Undecodable(self._facts.notice or "no memory is read here")
+        where = self._source("ask where it lives")
         try:
-            return place_of(self._where, self._held)
+            return place_of(where, self._held)
         except BadAddress as error:
             raise Undecodable(f"The memory of this object cannot be read: {error}.") from None
 
@@ -131,10 +125,8 @@ class LayoutView(View):
             Undecodable: For an object of another type than numbers, texts, bytes and containers of them, or
                 where the view has been drawn. The message says why.
         """
-        if self._where is None:
-            raise Undecodable(self._facts.notice or "no memory is read here")
-        decoder = Decoder(self._where.layouts, self._where.model)
-        return decoder.decode(id(self._object("rebuild a value from it")))
+        where = self._source("rebuild a value from it")
+        return Decoder(where.layouts, where.model).decode(id(self._held[0]))
 
     def diff(self, change: Callable[[], object] | LayoutView) -> LayoutView:
         """Show what a change does to the memory: each field that differs, with what it held before.
@@ -258,6 +250,13 @@ class LayoutView(View):
             ValueError: Where the view has been drawn.
         """
         return tuple(gc.get_referents(self._object("ask what it refers to")))
+
+    def _source(self, purpose: str) -> Source:
+        """Return what memory is understood with, while the object is held."""
+        if self._where is None:
+            raise Undecodable(self._facts.notice or "no memory is read here")
+        self._object(purpose)
+        return self._where
 
     def _object(self, purpose: str) -> object:
         if not self._held:
