@@ -63,6 +63,12 @@ def instance(value):
     return point
 
 
+def failure(value):
+    made = ValueError("message")
+    made.a, made.b = value, 1
+    return made
+
+
 def slotted(value):
     made = Slots()
     made.s = value
@@ -88,6 +94,8 @@ def keyword(value):
         (function_with_default, ["default of b of function_with_default.<locals>.f"]),
         (function_with_cell, ["cell value of function_with_cell.<locals>.f"]),
         (keyword, ["default of k of keyword.<locals>.f"]),
+        (lambda value: types.SimpleNamespace(a=1, b=value), ["attribute b of a SimpleNamespace"]),
+        (failure, ["attribute a of a ValueError"]),
         (lambda value: weakref.WeakSet() and None, []),
     ],
 )

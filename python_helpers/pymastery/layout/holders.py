@@ -9,10 +9,11 @@ import types
 from collections.abc import Iterator
 from itertools import repeat
 from operator import is_
+from struct import calcsize
 from typing import Any, NamedTuple
 
 from pymastery.cpython.frames import UnknownFrame, Variable, localsplus
-from pymastery.cpython.memory import NoReader
+from pymastery.cpython.memory import BadAddress, NoReader, read
 from pymastery.describe import bounded, describe, issubclass_exactly, printable, type_name
 from pymastery.heap.classes import bases, module_of, mro, namespace
 from pymastery.heap.labels import Walk, references
@@ -26,6 +27,7 @@ SLOTS = 2000
 DEPTH = 2
 """Containers around a container that are asked for its name."""
 
+_DICTOFFSET = type.__dict__["__dictoffset__"].__get__
 _module_dict: Any = vars(types.ModuleType)["__dict__"].__get__
 KEY = "\0"
 """What stands for a key until it is known; no name and no description has it."""
@@ -197,7 +199,7 @@ class Search:
         if issubclass_exactly(cls, type):
             is_namespace = any(each is space for each in gc.get_referents(namespace(owner)))
         else:
-            is_namespace = references(owner, Walk(SLOTS)).fold is space
+            is_namespace = _has_dict(owner, space) or references(owner, Walk(SLOTS)).fold is space
         if not is_namespace:
             return None
         where = self.expression(owner, depth)
@@ -312,6 +314,17 @@ def _name(obj: Any) -> str:
 def _module_name(space: dict[Any, Any]) -> str:
     name = next((value for key, value in _pairs(space) if type(key) is str and key == "__name__"), None)
     return bounded(name) if type(name) is str else "without a name"
+
+
+def _has_dict(owner: object, space: dict[Any, Any]) -> bool:
+    """Whether the word that an object has for its dict leads to this one; False where it stands elsewhere."""
+    offset = _DICTOFFSET(type(owner))
+    if offset <= 0:
+        return False
+    try:
+        return int.from_bytes(read(id(owner) + offset, calcsize("P")), sys.byteorder) == id(space)
+    except (BadAddress, NoReader):
+        return False
 
 
 def _space_of_function(owner: types.FunctionType, space: dict[Any, Any]) -> Space | None:
