@@ -181,3 +181,14 @@ test('a series of too many moments is refused before anything is drawn', () => {
     );
   }
 });
+
+test('a field that is pinned stays so from moment to moment', () => {
+  show('list_grows.cp314');
+  fireEvent.click(cell('allocated'));
+  fireEvent.mouseLeave(cell('allocated'));
+  press('Home');
+  expect(cell('allocated').getAttribute('aria-pressed')).toBe('true');
+  expect(
+    document.querySelector('.jp-PyMastery-layout-detail')?.textContent
+  ).toContain('allocated');
+});

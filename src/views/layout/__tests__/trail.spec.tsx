@@ -2,7 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import type { LayoutV1 } from '../../../contract/layout';
 import { recording } from '../../__tests__/recordings';
-import LayoutView from '../view';
+import LayoutView, { check } from '../view';
 
 const trans = nullTranslator.load('pymastery');
 
@@ -122,4 +122,26 @@ test.each([
   const ledger = screen.getByRole('group', { name: 'Who holds it' });
   expect(ledger.textContent).toContain(words);
   expect(ledger.querySelector('ul')).toBeNull();
+});
+
+test('an object that has no picture is refused before anything is drawn', () => {
+  const { payload } = recording('layout', 'two_names_one_list.cp314');
+  expect(() => check(payload)).not.toThrow();
+  const others = (payload.others ?? []).map(each => ({
+    ...each,
+    blocks: each.blocks.map(block => ({
+      ...block,
+      fields: block.fields.slice(1)
+    }))
+  }));
+  expect(() => check({ ...payload, others })).toThrow(/not drawable/);
+});
+
+test('a pointer to an object without memory leads nowhere', () => {
+  show(payload => ({
+    ...payload,
+    others: (payload.others ?? []).map(each => ({ ...each, blocks: [] }))
+  }));
+  enter('ob_item\\[0\\]');
+  expect(shown()).toBe("['one word']");
 });
