@@ -5,7 +5,7 @@ import sys
 import types
 from collections import Counter
 
-from layout_subjects import block_of, blocks
+from layout_subjects import block_of, blocks_in
 
 from pymastery.cpython.memory import read
 from pymastery.cpython.structs import layouts_here
@@ -102,7 +102,7 @@ def frame_block(view):
     """The block of a payload that has the slots."""
     found = [
         block
-        for block in blocks(view)
+        for block in blocks_in(view)
         if any("localsplus[" in field["name"] or _is_stack(field) for field in block["fields"])
     ]
     assert len(found) == 1

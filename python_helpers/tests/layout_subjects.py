@@ -63,9 +63,14 @@ def named(subjects):
     return [f"{number}-{type(subject).__name__}" for number, subject in enumerate(subjects)]
 
 
-def blocks(view):
-    """Return the blocks of a layout's payload; who holds the object is not asked for, which takes longer."""
-    return payload(view._facts)["blocks"]
+def read_only(view):
+    """Return a layout's payload without what surrounds the object: to ask the whole heap for that takes longer."""
+    return payload(view._facts)
+
+
+def blocks_in(view):
+    """Return the blocks of a layout's payload."""
+    return read_only(view)["blocks"]
 
 
 def examples(count):
@@ -74,11 +79,11 @@ def examples(count):
 
 
 def fields(view, block=0):
-    return {field["name"]: field for field in blocks(view)[block]["fields"]}
+    return {field["name"]: field for field in blocks_in(view)[block]["fields"]}
 
 
 def block_of(view, block_id):
-    return next(block for block in blocks(view) if block["id"] == block_id)
+    return next(block for block in blocks_in(view) if block["id"] == block_id)
 
 
 def bytes_of(block, field):

@@ -3,7 +3,7 @@
 import ctypes
 
 import pytest
-from layout_subjects import VALIDATOR, assert_covers
+from layout_subjects import VALIDATOR, assert_covers, blocks_in, read_only
 
 import pymastery as pm
 
@@ -60,11 +60,11 @@ SUBJECTS = [
 @pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: type(subject).__name__)
 def test_the_memory_is_that_of_the_instance(subject):
     view = pm.layout(subject)
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     [field] = [field for field in view.fields if field.name == "b_ptr"]
     assert field.verified
     assert field.value == ctypes.addressof(subject)
-    block = view.payload["blocks"][1]
+    block = blocks_in(view)[1]
     assert_covers(block)
     assert block["size"] == ctypes.sizeof(subject)
     assert bytes.fromhex(block["bytes"]) == ctypes.string_at(

@@ -24,7 +24,7 @@ from frame_subjects import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layout_subjects import VALIDATOR, assert_covers, examples, fields
+from layout_subjects import VALIDATOR, assert_covers, blocks_in, examples, fields, read_only
 
 import pymastery as pm
 from pymastery.cpython import frames
@@ -34,16 +34,16 @@ from pymastery.layout import known
 def contradicted(view):
     return [
         (block["id"], field["name"], field["proof"]["how"])
-        for block in view.payload["blocks"]
+        for block in blocks_in(view)
         for field in block["fields"]
         if field["proof"]["how"].startswith("This does not hold")
     ]
 
 
 def assert_sound(view):
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     assert contradicted(view) == []
-    for block in view.payload["blocks"]:
+    for block in blocks_in(view):
         assert_covers(block)
 
 
@@ -106,7 +106,7 @@ def assert_all_visited(obj):
         if address(field):
             assert left[address(field)] > 0, field["name"]
             left[address(field)] -= 1
-    others = {int(field["value"], 16) & ~3 for block in view.payload["blocks"] for field in block["fields"]
+    others = {int(field["value"], 16) & ~3 for block in blocks_in(view) for field in block["fields"]
               if field["role"] == "pointer" and field not in named and field not in stack}  # fmt: skip
     assert {each for each, count in left.items() if count} <= others
     return stack
@@ -189,7 +189,7 @@ def test_a_frame_whose_function_has_ended_has_its_variables_inside(make):
     frame = make()
     view = pm.layout(frame)
     assert_sound(view)
-    [block] = view.payload["blocks"]
+    [block] = blocks_in(view)
     named, stack, _ = slots(view)
     assert_bound_as(named, frame.f_code, frame.f_locals)
     assert stack == []
@@ -261,7 +261,7 @@ def test_looking_makes_no_frame_object_and_no_dict():
             assert found["gi_iframe.f_locals"]["value"] == "0x0"
     frame = sys._getframe()
     frames.localsplus(frame)
-    inner = {field["name"]: field for block in pm.layout(frame).payload["blocks"] for field in block["fields"]}
+    inner = {field["name"]: field for block in blocks_in(pm.layout(frame)) for field in block["fields"]}
     assert inner["f_locals"]["value"] == "0x0"
 
 

@@ -5,13 +5,7 @@ import sys
 import weakref
 
 import pytest
-from layout_subjects import (
-    COUNT,
-    FREE_THREADED,
-    Point,
-    block_of,
-    fields,
-)
+from layout_subjects import COUNT, FREE_THREADED, Point, block_of, blocks_in, fields
 
 import pymastery as pm
 from pymastery.cpython.models import model_of
@@ -110,7 +104,7 @@ def test_shared_keys_are_found_whatever_order_an_instance_sets_them_in(attribute
     first, other = Ordered("abc"), Ordered(attributes)
     names = vars(other)
     view = pm.layout(names)
-    shown = [field for block in view.payload["blocks"] for field in block["fields"]]
+    shown = [field for block in blocks_in(view) for field in block["fields"]]
     assert [field["name"] for field in shown if "does not hold" in field["proof"]["how"]] == []
     keys = [f for f in shown if f["name"].endswith("me_key") and f["proof"]["status"] == "verified"]
     assert {field["value"] for field in keys} == {hex(id(key)) for key in names}
@@ -145,4 +139,4 @@ def test_a_giant_is_as_wide_as_its_widest_character(last):
     text = "a" * (1 << 20) + last
     view = pm.layout(text)
     assert fields(view)["state.kind"]["proof"]["status"] == "verified"
-    assert view.payload["blocks"][0]["size"] == sys.getsizeof(text)
+    assert blocks_in(view)[0]["size"] == sys.getsizeof(text)

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from layout_subjects import VALIDATOR, assert_covers, block_of, fields
+from layout_subjects import VALIDATOR, assert_covers, block_of, blocks_in, fields, read_only
 
 import pymastery as pm
 from pymastery.cpython import memory
@@ -20,7 +20,7 @@ def test_a_list_that_another_thread_empties_is_no_error(monkeypatch):
 
     monkeypatch.setattr(sequences, "describe", emptied)
     view = pm.layout(items)
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     assert fields(view)["ob_item"]["role"] == "unknown"
 
 
@@ -32,8 +32,8 @@ def test_memory_that_cannot_be_read_is_said(monkeypatch):
 
     monkeypatch.setattr(memory, "read", refuse)
     view = pm.layout([1])
-    VALIDATOR.validate(view.payload)
-    assert view.payload["blocks"] == []
+    VALIDATOR.validate(read_only(view))
+    assert blocks_in(view) == []
     assert "nothing is mapped there" in view.payload["notice"]
 
 
@@ -62,8 +62,8 @@ def test_a_hostile_class_is_not_called(base):
     if base in (list, dict):
         base.__init__(subject, VALUES[base])
     view = pm.layout(subject)
-    VALIDATOR.validate(view.payload)
-    for block in view.payload["blocks"]:
+    VALIDATOR.validate(read_only(view))
+    for block in blocks_in(view):
         assert_covers(block)
         assert not [f for f in block["fields"] if "does not hold" in f["proof"]["how"]]
     assert view.payload["object"]["type"] == "Hostile"
@@ -83,7 +83,7 @@ def test_a_lying_metaclass_is_not_asked():
     meta = type("Meta", (type,), {"__getattribute__": stop, "__len__": stop, "__repr__": stop, "mro": type.mro})
     cls = meta("Cls", (), {})
     assert fields(pm.layout(cls()))["ob_type"]["value"] == hex(id(cls))
-    assert pm.layout(cls).payload["blocks"]
+    assert blocks_in(pm.layout(cls))
 
 
 @pytest.mark.parametrize("reason", ["unknown", "wrong table", "no table"])
@@ -99,8 +99,8 @@ def test_where_the_layout_is_not_known_public_facts_remain(reason, monkeypatch):
         view = pm.layout([1, 2])
     finally:
         inspector.source.cache_clear()
-    VALIDATOR.validate(view.payload)
-    assert view.payload["blocks"] == []
+    VALIDATOR.validate(read_only(view))
+    assert blocks_in(view) == []
     assert view.payload["notice"]
     assert view.payload["object"]["getsizeof"] == sys.getsizeof([1, 2])
     assert view.payload["notice"] in str(view)

@@ -22,7 +22,7 @@ from pymastery.layout.static import html, plain
 
 POINTER = tuple.__itemsize__
 MANY = settings(
-    max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=20, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 

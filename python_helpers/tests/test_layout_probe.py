@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from layout_subjects import VALIDATOR
+from layout_subjects import VALIDATOR, blocks_in, read_only
 
 import pymastery as pm
 
@@ -26,7 +26,7 @@ def dicts():
 def test_every_key_is_found_and_no_other(table):
     for key in [*table, -1, 10**9, "not there", (), 1.5]:
         view = pm.layout(table).probe(key)
-        VALIDATOR.validate(view.payload)
+        VALIDATOR.validate(read_only(view))
         last = view.looks[-1]
         assert last.is_it == (key in table), key
         assert not any(look.is_it for look in view.looks[:-1])
@@ -40,12 +40,12 @@ def test_every_key_is_found_and_no_other(table):
 
 
 def _noted(view):
-    return [field["name"] for block in view.payload["blocks"] for field in block["fields"] if "note" in field]
+    return [field["name"] for block in blocks_in(view) for field in block["fields"] if "note" in field]
 
 
 def _rank(view, index):
     """Which of the keys that are there an entry is: entries are in the order of the keys, deleted ones among them."""
-    fields = {field["name"]: field for block in view.payload["blocks"] for field in block["fields"]}
+    fields = {field["name"]: field for block in blocks_in(view) for field in block["fields"]}
     used = [number for number in range(index) if fields.get(f"entry[{number}].me_key", {}).get("target")]
     return len(used)
 

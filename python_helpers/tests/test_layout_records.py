@@ -9,7 +9,7 @@ import types
 import weakref
 
 import pytest
-from layout_subjects import VALIDATOR, assert_covers, bytes_of, fields, named
+from layout_subjects import VALIDATOR, assert_covers, blocks_in, bytes_of, fields, named, read_only
 
 import pymastery as pm
 from pymastery.layout.records import RECORDS
@@ -98,7 +98,7 @@ SUBJECTS = [
 def contradicted(view):
     return [
         (block["id"], field["name"], field["proof"]["how"])
-        for block in view.payload["blocks"]
+        for block in blocks_in(view)
         for field in block["fields"]
         if field["proof"]["how"].startswith("This does not hold")
     ]
@@ -107,9 +107,9 @@ def contradicted(view):
 @pytest.mark.parametrize("subject", SUBJECTS, ids=named(SUBJECTS))
 def test_no_answer_is_contradicted_and_each_bit_has_one_field(subject):
     view = pm.layout(subject)
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     assert contradicted(view) == []
-    for block in view.payload["blocks"]:
+    for block in blocks_in(view):
         assert_covers(block)
 
 
@@ -142,7 +142,7 @@ def test_a_wrong_answer_is_not_shown_as_fact(record, monkeypatch):
 
 @pytest.mark.parametrize("subject", [STARTED, CLOSED, COROUTINE, generator()], ids=["started", "closed", "co", "new"])
 def test_a_generator_is_as_large_as_it_says(subject):
-    block = pm.layout(subject).payload["blocks"][0]
+    block = blocks_in(pm.layout(subject))[0]
     assert block["size"] + block["start"] == subject.__sizeof__()
 
 
@@ -153,7 +153,7 @@ def test_a_code_object_ends_in_the_instructions_that_run():
     if live is None:
         assert "co_code_adaptive" not in found
         return
-    block = view.payload["blocks"][0]
+    block = blocks_in(view)[0]
     names = [name for name in found if name.startswith("co_code_adaptive")]
     assert b"".join(bytes_of(block, found[name]) for name in names) == live
     assert {found[name]["proof"]["status"] for name in names} == {"verified"}
@@ -165,7 +165,7 @@ def test_a_code_object_ends_in_the_instructions_that_run():
 def test_bytes_are_those_of_the_object(value):
     view = pm.layout(value)
     assert contradicted(view) == []
-    blocks = [block for block in view.payload["blocks"] if block["id"] in ("object", "ob_start")]
+    blocks = [block for block in blocks_in(view) if block["id"] in ("object", "ob_start")]
     prefix = "ob_start" if isinstance(value, bytearray) else "ob_sval"
     found = [
         (block, field)
@@ -184,7 +184,7 @@ def test_the_items_of_an_array_are_those_that_c_has(code):
     value = array.array(code, range(50))
     view = pm.layout(value)
     assert contradicted(view) == []
-    block = next(block for block in view.payload["blocks"] if block["id"] == "ob_item")
+    block = next(block for block in blocks_in(view) if block["id"] == "ob_item")
     assert bytes.fromhex(block["bytes"]) == value.tobytes()
 
 
@@ -209,7 +209,7 @@ SETS = [set(), {1}, frozenset("abcde"), set(range(5)), set(range(60)), removed()
 def test_a_sets_table_holds_each_item_once(value):
     view = pm.layout(value)
     assert contradicted(view) == []
-    table = next((block for block in view.payload["blocks"] if block["id"] == "table"), view.payload["blocks"][0])
+    table = next((block for block in blocks_in(view) if block["id"] == "table"), blocks_in(view)[0])
     if "cut" in table:
         return
     items = {id(item): item for item in value}
@@ -247,9 +247,9 @@ CLASSES = [int, type, object, str, dict, ValueError, type(None), types.FunctionT
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_a_type_object_is_what_the_class_says(cls):
     view = pm.layout(cls)
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     assert contradicted(view) == []
-    [block] = view.payload["blocks"]
+    [block] = blocks_in(view)
     assert_covers(block)
     assert not [field for field in block["fields"] if field["role"] == "unknown"]
     found = fields(view)
@@ -295,9 +295,9 @@ DEQUES = [
 @pytest.mark.parametrize("value", DEQUES, ids=named(DEQUES))
 def test_the_ends_of_a_deque_are_its_first_and_last_items(value):
     view = pm.layout(value)
-    VALIDATOR.validate(view.payload)
+    VALIDATOR.validate(read_only(view))
     assert contradicted(view) == []
-    blocks = {block["id"]: block for block in view.payload["blocks"]}
+    blocks = {block["id"]: block for block in blocks_in(view)}
     for block in blocks.values():
         assert_covers(block)
     held = {

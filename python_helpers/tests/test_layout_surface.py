@@ -4,7 +4,7 @@ import struct
 import sys
 
 import pytest
-from layout_subjects import SUBJECTS, named
+from layout_subjects import SUBJECTS, blocks_in, named
 
 import pymastery as pm
 
@@ -14,8 +14,8 @@ MINUS_SIX = -6
 @pytest.mark.parametrize("subject", SUBJECTS, ids=named(SUBJECTS))
 def test_fields_are_those_of_the_payload(subject):
     view = pm.layout(subject)
-    assert len(view.blocks) == len(view.payload["blocks"])
-    for block, sent in zip(view.blocks, view.payload["blocks"], strict=True):
+    assert len(view.blocks) == len(blocks_in(view))
+    for block, sent in zip(view.blocks, blocks_in(view), strict=True):
         assert (block.id, hex(block.address), block.size) == (sent["id"], sent["address"], sent["size"])
         data = bytes.fromhex(sent["bytes"])
         for field, field_sent in zip(block.fields, sent["fields"], strict=True):

@@ -7,15 +7,7 @@ import struct
 import sys
 
 import pytest
-from layout_subjects import (
-    Point,
-    appended,
-    block_of,
-    bytes_of,
-    deleted_dict,
-    fields,
-    named,
-)
+from layout_subjects import Point, appended, block_of, blocks_in, bytes_of, deleted_dict, fields, named
 
 import pymastery as pm
 
@@ -28,7 +20,7 @@ def integers():
 @pytest.mark.parametrize("value", [0, 1, -1, 2**30 - 1, 2**30, -(2**30), 10**200, *integers()])
 def test_an_int_is_rebuilt_from_its_bytes(value):
     view = pm.layout(value)
-    block = view.payload["blocks"][0]
+    block = blocks_in(view)[0]
     found = fields(view)
     if "ob_size" in found:
         size = int.from_bytes(bytes_of(block, found["ob_size"]), sys.byteorder, signed=True)
@@ -47,7 +39,7 @@ def test_an_int_is_rebuilt_from_its_bytes(value):
 def test_a_float_is_its_eight_bytes(value):
     view = pm.layout(value)
     field = fields(view)["ob_fval"]
-    assert bytes_of(view.payload["blocks"][0], field) == struct.pack("=d", value)
+    assert bytes_of(blocks_in(view)[0], field) == struct.pack("=d", value)
     assert field["proof"]["status"] == "verified"
     assert field["value"] == repr(value)
 
@@ -63,7 +55,7 @@ def texts():
 @pytest.mark.parametrize("value", ["", "a", "\xe9", "\u20ac", "\U0001f40d", "\ud800", *texts()], ids=ascii)
 def test_a_str_is_rebuilt_from_its_bytes(value):
     view = pm.layout(value)
-    block = view.payload["blocks"][0]
+    block = blocks_in(view)[0]
     found = fields(view)
     kind = int(found["state.kind"]["value"])
     data = [field for field in block["fields"] if field["name"].startswith("data") and field["name"] != "data[end]"]
@@ -129,8 +121,8 @@ def test_attributes_of_an_instance_are_found_without_making_its_dict():
     before = [len(gc.get_referents(point)), sys.getsizeof(point)]
     view = pm.layout(point)
     assert [len(gc.get_referents(point)), sys.getsizeof(point)] == before
-    text = json.dumps(view.payload["blocks"])
-    if any(block["id"] == "values" for block in view.payload["blocks"]):
+    text = json.dumps(blocks_in(view))
+    if any(block["id"] == "values" for block in blocks_in(view)):
         assert hex(id(point.x)) in text
         assert hex(id(point.y)) in text
 
