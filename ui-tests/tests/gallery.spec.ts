@@ -68,6 +68,8 @@ for (const theme of ['light', 'dark']) {
     test(`is accessible and stays in its column, ${theme}, ${width} px`, async ({
       page
     }) => {
+      // axe looks at every view of an interpreter at once
+      test.setTimeout(360_000);
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${address}?column=cp313&theme=${theme}`);
       await expect(page.locator('body')).toHaveAttribute('data-ready', 'true', {
