@@ -14,6 +14,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from matrix import interpreters
@@ -118,13 +119,11 @@ def main(names: list[str]) -> int:
     ARTIFACTS.mkdir(exist_ok=True)
     chosen = [step for step in steps() if not names or any(step.name.startswith(name) for name in names)]
     missing = [version for version in EXPECTED if version not in interpreters()]
+    totals: list[tuple[int, int, int]] = []
     # of two interpreters, neither knows of the other: a machine with two cores tests both at once
-    alone = [step for step in chosen if not step.name.startswith("pytest-")]
-    first = next((at for at, step in enumerate(alone) if step.name == "recordings"), len(alone))
-    totals = [run(step) for step in alone[:first]]
-    with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        totals += pool.map(run, (step for step in chosen if step.name.startswith("pytest-")))
-    totals += [run(step) for step in alone[first:]]
+    for is_pytest, group in groupby(chosen, lambda step: step.name.startswith("pytest-")):
+        with ThreadPoolExecutor(2 if is_pytest else 1) as pool:
+            totals += pool.map(run, group)
     passed, failed, skipped = (sum(column) for column in zip(*totals, strict=True)) if totals else (0, 0, 0)
     if missing:
         print(f"Not run, because this machine cannot have them: Python {', '.join(missing)}")
