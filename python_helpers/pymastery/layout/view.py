@@ -192,7 +192,7 @@ class LayoutView(View):
 
         Returns:
             The layout of the last of them; its `.moments` are all, this one first. Where an object has a block in
-            common with one before it, such as the keys that two instances share, the pointer to it says so.
+            common with one before it, such as the keys that the dicts of two instances share, the pointer says so.
 
         Raises:
             ValueError: For no object or too many of them, and where this view has been drawn.
